@@ -1,0 +1,59 @@
+"""The errors that state can raise: files, the store, rules of the business, settings."""
+
+from __future__ import annotations
+
+from pipelines.errors import (
+    ConditionError,
+    FrameError,
+    MeasureError,
+    WorkbenchError,
+    nearest,
+)
+
+__all__ = [
+    "ConditionError",
+    "ConfigError",
+    "ConflictError",
+    "FrameError",
+    "MeasureError",
+    "NotFoundError",
+    "RuleError",
+    "SourceError",
+    "StoreBusyError",
+    "StoreError",
+    "StoreVersionError",
+    "WorkbenchError",
+    "nearest",
+]
+
+
+class SourceError(WorkbenchError):
+    """A file or frame as a whole cannot be loaded; wrong rows are data, not this."""
+
+
+class StoreError(WorkbenchError):
+    """The store refused a statement or cannot be opened."""
+
+
+class StoreBusyError(StoreError):
+    """Another process holds the store and did not give it up in time."""
+
+
+class StoreVersionError(StoreError):
+    """The store was written by a newer workbench than this one."""
+
+
+class NotFoundError(WorkbenchError, LookupError):
+    """Nothing has the name or number that was asked for."""
+
+
+class ConflictError(WorkbenchError):
+    """What is to be written stands against what is there already."""
+
+
+class RuleError(WorkbenchError):
+    """A rule of the business refuses the action."""
+
+
+class ConfigError(WorkbenchError):
+    """A setting or option has a value that cannot be used."""
