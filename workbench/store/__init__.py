@@ -1,0 +1,6 @@
+"""The store: the only part of the workbench that knows DuckDB."""
+
+from workbench.store.connection import Connection
+from workbench.store.database import Database
+
+__all__ = ["Connection", "Database"]

@@ -1,0 +1,183 @@
+"""Opening a DuckDB file, waiting for other processes, and saying in our words what DuckDB says in its own."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeAlias, TypeVar
+
+import duckdb
+
+from workbench import clock
+from workbench.errors import NotFoundError, StoreBusyError, StoreError
+
+Connection: TypeAlias = duckdb.DuckDBPyConnection
+
+Result = TypeVar("Result")
+
+FIRST_PAUSE = 0.002
+LONGEST_PAUSE = 0.05
+
+# The store needs no extension, and a machine without a network should not wait for one.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+
+# POSIX, then Windows.
+_HELD = ("Could not set lock on file", "being used by another process", "already open in")
+
+
+def connect(path: str, read_only: bool) -> Connection:
+    """Open a DuckDB file once, without waiting.
+
+    Parameters
+    ----------
+    path : str
+        A file, or ``":memory:"``.
+    read_only : bool
+        Whether to share it with other readers.
+
+    Returns
+    -------
+    duckdb.DuckDBPyConnection
+        A connection whose zone is UTC; its cursors inherit that.
+
+    Raises
+    ------
+    StoreBusyError
+        When another process holds the file.
+    NotFoundError
+        When there is no such file.
+    StoreError
+        When the file is not a DuckDB file, or cannot be read.
+    """
+    try:
+        connection = duckdb.connect(path, read_only=read_only, config=_CONFIG)
+    except duckdb.Error as error:
+        raise _refusal_to_open(path, str(error)) from error
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    return connection
+
+
+def _refusal_to_open(path: str, text: str) -> StoreError | NotFoundError:
+    if any(sign in text for sign in _HELD):
+        return _busy(path, text)
+    if "database does not exist" in text:
+        return missing(path)
+    if "not a valid DuckDB database file" in text:
+        return StoreError(
+            f"{path} is not a store: it is not a DuckDB file.",
+            "Name another file with --db, or move this one away and run `workbench init`.",
+        )
+    return StoreError(f"{path} cannot be opened: {one_sentence(text)}")
+
+
+def _busy(path: str, text: str) -> StoreBusyError:
+    holder = re.search(r"\(PID (\d+)\)", text)
+    who = f"process {holder[1]}" if holder else "another process"
+    return StoreBusyError(
+        f"The store {path} is busy: {who} holds the store.",
+        "Try again when it has finished; a notebook or tool that opened the file with DuckDB itself holds it "
+        "until it is closed.",
+    )
+
+
+def missing(path: str) -> NotFoundError:
+    """Say that there is no store yet.
+
+    Parameters
+    ----------
+    path : str
+        Where it was looked for.
+
+    Returns
+    -------
+    NotFoundError
+        To be raised by the caller.
+    """
+    return NotFoundError(
+        f"There is no store at {path}.",
+        "Make one with `workbench init`, or load the demo with `workbench demo complete-journey`.",
+    )
+
+
+def patiently(attempt: Callable[[], Result], patience: float) -> Result:
+    """Try until another process has given the store up.
+
+    Parameters
+    ----------
+    attempt : callable
+        Raises `StoreBusyError` when it should be tried again.
+    patience : float
+        For how many seconds.
+
+    Returns
+    -------
+    object
+        What the attempt gave.
+
+    Raises
+    ------
+    StoreBusyError
+        That of the last attempt, when all failed.
+
+    Notes
+    -----
+    Pauses grow from 2 to 50 ms and are drawn at random, so that waiting processes do not keep step.
+    """
+    deadline = clock.seconds() + patience
+    longest = FIRST_PAUSE
+    while True:
+        try:
+            return attempt()
+        except StoreBusyError:
+            left = deadline - clock.seconds()
+            if left <= 0:
+                raise
+        time.sleep(min(left, random.uniform(longest / 2, longest)))
+        longest = min(longest * 1.5, LONGEST_PAUSE)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn whatever DuckDB raises inside into a `StoreError`.
+
+    Yields
+    ------
+    None
+        While errors are translated; those of the workbench pass through untouched.
+
+    Raises
+    ------
+    StoreError
+        With DuckDB's own sentence in it.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        raise StoreError(f"The store refused: {one_sentence(str(error))}") from error
+
+
+def one_sentence(text: str) -> str:
+    """Shorten a message of DuckDB to its first paragraph, on one line.
+
+    Parameters
+    ----------
+    text : str
+        As raised.
+
+    Returns
+    -------
+    str
+        Without the excerpt of the statement that DuckDB adds.
+
+    Examples
+    --------
+    >>> one_sentence("Parser Error: near x!\\n\\nLINE 1: x")
+    'Parser Error: near x!'
+    """
+    return " ".join(text.split("\n\n")[0].split())

@@ -1,0 +1,263 @@
+"""The one way into the store: units of work that read, and units of work that write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from workbench import clock
+from workbench.errors import StoreError
+from workbench.store import migrations
+from workbench.store.connection import Connection, translated
+from workbench.store.medium import FileStore, MemoryStore, Stamp
+
+MEMORY = ":memory:"
+PATIENCE = 15.0
+
+
+@dataclass
+class _Unit:
+    """The unit of work a thread is in."""
+
+    connection: Connection
+    writes: bool
+    has_failed: bool = False
+
+
+class Database:
+    """A store, opened for each unit of work and given up after it.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        A file, or ``":memory:"`` for a store that lives as long as the object and is there at once.
+    patience : float, optional
+        How many seconds to wait for another process before giving up with `StoreBusyError`.
+
+    Attributes
+    ----------
+    path : str
+        As given.
+
+    Notes
+    -----
+    DuckDB lets one process write *or* several read, so nobody keeps a connection: a page, a notebook
+    and the command line share one file by holding it only while they use it. At 1,000,000 contacts
+    opening, counting and closing takes about 40 ms.
+
+    Every unit of work belongs to the thread that opened it. Units nest: reading inside reading or
+    writing uses the same connection, writing inside writing is part of the same transaction.
+
+    Examples
+    --------
+    >>> database = Database(":memory:")
+    >>> with database.writing() as con:
+    ...     _ = con.execute("INSERT INTO setting VALUES ('time_zone', 'UTC')")
+    >>> database.revision()
+    1
+    """
+
+    def __init__(self, path: str | Path, patience: float = PATIENCE) -> None:
+        self.path = str(path)
+        self.patience = patience
+        self._medium = MemoryStore() if self.path == MEMORY else FileStore.at(path)
+
+    def __repr__(self) -> str:
+        return f"Database({self.path!r})"
+
+    def exists(self) -> bool:
+        """Tell whether there is a store.
+
+        Returns
+        -------
+        bool
+            For a file, whether the file is there; it is not looked into.
+        """
+        return self._medium.exists()
+
+    def create(self) -> None:
+        """Make the store where there is none, or bring an older one up to date.
+
+        Raises
+        ------
+        StoreVersionError
+            When the store was written by a newer workbench.
+        StoreError
+            When the file is something else, or its folder does not exist.
+
+        Notes
+        -----
+        A store that is up to date is only read. A new one appears under its name when it is complete.
+        """
+        with translated():
+            self._medium.make()
+            try:
+                with self.reading():
+                    return
+            except migrations.OlderStoreError:
+                self._migrate()
+
+    def _migrate(self) -> None:
+        with self._medium.gate.writing(self.patience), self._medium.writer(self.patience, checked=False) as con:
+            with self._transaction(con):
+                migrations.apply(con, self.path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read the store; whatever happens inside sees one revision of it.
+
+        Yields
+        ------
+        duckdb.DuckDBPyConnection
+            A cursor of the calling thread, good until the unit ends; it cannot write.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no store at the path.
+        StoreBusyError
+            When another process, or another thread, went on writing for longer than `patience`.
+        StoreVersionError
+            When the store is newer or older than this workbench.
+        StoreError
+            When DuckDB refuses a statement.
+
+        Notes
+        -----
+        A thread that reads and waits for other threads to read may wait in vain when a third one
+        wants to write; it is told so after `patience` seconds. Let each thread read for itself.
+        """
+        unit = self._unit
+        with translated():
+            if unit is not None:
+                yield unit.connection
+                return
+            with self._medium.gate.reading(self.patience), self._medium.reader(self.patience) as con:
+                con.execute("BEGIN TRANSACTION READ ONLY")
+                with self._as_unit(_Unit(con, writes=False)):
+                    yield con
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Write the store: all of it, or nothing when anything is raised.
+
+        Yields
+        ------
+        duckdb.DuckDBPyConnection
+            In a transaction that is committed at the end, together with the next revision.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no store at the path.
+        StoreBusyError
+            When others held the store for longer than `patience`.
+        StoreVersionError
+            When the store is newer or older than this workbench.
+        StoreError
+            When DuckDB refuses a statement, when the thread is reading, or when a nested unit failed.
+
+        Notes
+        -----
+        When the block has ended without an exception the rows are on disk.
+        """
+        with translated(), self._medium.gate.writing(self.patience):
+            unit = self._unit
+            if unit is not None:
+                with _joined(unit):
+                    yield unit.connection
+                return
+            with self._medium.writer(self.patience) as con, self._transaction(con):
+                yield con
+
+    @contextmanager
+    def _transaction(self, con: Connection) -> Iterator[None]:
+        unit = _Unit(con, writes=True)
+        con.begin()
+        try:
+            with self._as_unit(unit):
+                yield
+            if unit.has_failed:
+                raise StoreError("A part of the unit of work failed, so nothing of it was written.")
+            con.execute("UPDATE store SET revision = revision + 1")
+            con.commit()
+        except BaseException:
+            with suppress(duckdb.Error):  # DuckDB has rolled back by itself
+                con.rollback()
+            raise
+
+    @contextmanager
+    def _as_unit(self, unit: _Unit) -> Iterator[None]:
+        self._medium.units.current = unit
+        try:
+            yield
+        finally:
+            self._medium.units.current = None
+
+    @property
+    def _unit(self) -> _Unit | None:
+        unit: _Unit | None = getattr(self._medium.units, "current", None)
+        return unit
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the calling thread is in a unit of work that writes.
+
+        What is remembered by revision must be neither used nor kept there: the unit may have changed
+        it already, and may still be rolled back.
+        """
+        return self._unit is not None and self._unit.writes
+
+    def revision(self) -> int:
+        """Tell how many units of work have been written.
+
+        Returns
+        -------
+        int
+            Grows with every unit; inside one that writes, the revision it began from.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no store at the path.
+        StoreError
+            As for `reading`.
+
+        Notes
+        -----
+        Costs two calls of `stat` while the file has not changed since it was last asked.
+        """
+        stamp, known = self._medium.stamp(), self._medium.known
+        if known is not None and known[0] == stamp and not self.is_writing:
+            return known[1]
+        with self.reading() as con:
+            # Nobody writes while we read, so the stamp belongs to the revision.
+            stamp, revision = self._medium.stamp(), _revision(con)
+        if not self.is_writing:
+            self._medium.known = _remembered(stamp, revision)
+        return revision
+
+
+@contextmanager
+def _joined(unit: _Unit) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        unit.has_failed = True
+        raise
+
+
+def _revision(con: Connection) -> int:
+    row = con.execute("SELECT revision FROM store").fetchone()
+    if row is None:
+        raise StoreError("The store has lost its revision.", "Restore it from a copy.")
+    return int(row[0])
+
+
+def _remembered(stamp: Stamp | None, revision: int) -> tuple[Stamp, int] | None:
+    now_ns = int(clock.now().timestamp() * 1e9)
+    return (stamp, revision) if stamp is not None and stamp.is_settled(now_ns) else None
