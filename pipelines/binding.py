@@ -1,0 +1,499 @@
+"""From what a definition says to what an engine has to test.
+
+Binding checks every field, operator and value against a catalogue, turns each negative operator into the complement
+of its positive one and each relative date into days or instants. What is left is a handful of tests on columns; the
+SQL compiler and the reference engine both start from there, and neither knows an operator by name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
+
+from pipelines import dates
+from pipelines.catalogue import COMPUTED, OPERATORS, Catalogue
+from pipelines.conditions import (
+    All,
+    AnyOf,
+    CampaignReference,
+    FieldCondition,
+    Measure,
+    Not,
+    Related,
+    Span,
+    Window,
+)
+from pipelines.dates import Interval, Weekday
+from pipelines.errors import ConditionError, nearest
+from pipelines.schema import Column, FieldType, Table
+
+_POSITIVE = {
+    "is_not": "is", "not_in": "in", "not_contains": "contains", "not_starts_with": "starts_with",
+    "not_ends_with": "ends_with", "not_matches": "matches", "not_between": "between", "not_on": "on",
+    "not_in_last": "in_last", "not_in_next": "in_next", "none_of": "any_of", "not_all_of": "all_of",
+    "is_unknown": "is_known", "is_empty": "is_not_empty",
+}  # fmt: skip
+_NUMERIC = (FieldType.NUMBER, FieldType.AMOUNT, FieldType.INTEGER)
+_TEMPORAL = (FieldType.DATE, FieldType.TIMESTAMP)
+_NOT_RE2 = re.compile(r"\(\?(?:=|!|<=|<!|>|\()|(?<!\\)(?:\\\\)*\\[1-9]|[*+?}]\+")
+
+
+@dataclass(frozen=True)
+class IsKnown:
+    """The value is recorded; for many-valued fields, at least one is."""
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The value equals one of some: text, numbers, amounts or booleans."""
+
+    values: tuple[Any, ...]
+    ignore_case: bool = False
+
+
+@dataclass(frozen=True)
+class Between:
+    """The value lies between two bounds, either of which may be missing or itself left out."""
+
+    low: Any = None
+    high: Any = None
+    low_open: bool = False
+    high_open: bool = False
+
+
+@dataclass(frozen=True)
+class HasPart:
+    """A text contains, starts with, ends with or (RE2) matches another."""
+
+    kind: str
+    text: str
+    ignore_case: bool = False
+
+
+@dataclass(frozen=True)
+class Holds:
+    """A many-valued field holds one (`any_of`) or each (`all_of`) of some values."""
+
+    kind: str
+    values: tuple[str, ...]
+
+
+Primitive = IsKnown | OneOf | Between | HasPart | Holds
+
+
+@dataclass(frozen=True)
+class Test:
+    """A primitive applied to a column; false where the value is unknown."""
+
+    __test__ = False
+
+    column: Column
+    primitive: Primitive
+
+
+@dataclass(frozen=True)
+class And:
+    """Every one of some tests; true where there are none."""
+
+    tests: tuple[Expression, ...]
+
+
+@dataclass(frozen=True)
+class Or:
+    """At least one of some tests; false where there are none."""
+
+    tests: tuple[Expression, ...]
+
+
+@dataclass(frozen=True)
+class Complement:
+    """Exactly where the inner test is false."""
+
+    test: Expression
+
+
+Expression = Test | And | Or | Complement
+
+
+@dataclass(frozen=True)
+class BoundField:
+    """A test of a contact's own row, or of its company's."""
+
+    test: Expression
+    of_company: bool = False
+
+
+@dataclass(frozen=True)
+class BoundRelated:
+    """A test of a measure over a contact's rows of one table.
+
+    Attributes
+    ----------
+    table : Table
+        Whose rows.
+    where : Expression
+        Which rows: conditions, window, and none after as_of.
+    measure : str
+        A key of `Measure`.
+    column : Column or None
+        What is measured; None when rows are counted.
+    value : Column
+        The measure's name and type, on which `test` is written.
+    test : Expression
+        What the measure has to satisfy.
+    rolls_up : bool
+        Whether a company takes its people's rows as its own.
+    """
+
+    table: Table
+    where: Expression
+    measure: str
+    column: Column | None
+    value: Column
+    test: Expression
+    rolls_up: bool = False
+
+    @property
+    def without_rows(self) -> int | None:
+        """The measure of a contact that has no such row: 0 for counts and sums, otherwise unknown."""
+        return 0 if self.measure in ("count", "distinct", "sum") else None
+
+
+Bound = BoundField | BoundRelated
+
+
+@dataclass(frozen=True)
+class Context:
+    """What evaluating a definition depends on beside the rows.
+
+    Attributes
+    ----------
+    as_of : datetime.date
+        The day of the evaluation, its last.
+    zone : zoneinfo.ZoneInfo
+        Whose calendar days and weeks follow.
+    week_starts_on : str
+        The first weekday.
+    """
+
+    as_of: dt.date
+    zone: ZoneInfo
+    week_starts_on: Weekday = "monday"
+
+
+def bind(condition: FieldCondition | Related, catalogue: Catalogue, context: Context, where: str = "") -> Bound:
+    """Check one condition on contacts and make it ready for an engine.
+
+    Parameters
+    ----------
+    condition : FieldCondition or Related
+        What to test; groups and references are not conditions of this kind.
+    catalogue : Catalogue
+        The fields there are.
+    context : Context
+        The day and calendar.
+    where : str, optional
+        The place of the condition in words, for errors.
+
+    Returns
+    -------
+    BoundField or BoundRelated
+        The test.
+
+    Raises
+    ------
+    ConditionError
+        When a field, operator or value does not fit; the message names the place.
+    """
+    binder = _Binder(catalogue, context, where)
+    if isinstance(condition, Related):
+        return binder.related(condition)
+    return binder.contact_field(condition)
+
+
+def bind_field_value(name: str, catalogue: Catalogue, context: Context, where: str = "") -> BoundRelated | Column:
+    """Find where the value of a contact's field comes from.
+
+    Parameters
+    ----------
+    name : str
+        A column, custom field or computed field of contacts.
+    catalogue : Catalogue
+        The fields there are.
+    context : Context
+        The day and calendar, for computed fields.
+    where : str, optional
+        The place in words, for errors.
+
+    Returns
+    -------
+    BoundRelated or Column
+        The measure of a computed field, or the column.
+
+    Raises
+    ------
+    ConditionError
+        When there is no such field.
+    """
+    if name in COMPUTED:
+        return _Binder(catalogue, context, where).measure_of(COMPUTED[name].rows, rolls_up=True)
+    if name not in catalogue.contact.by_name:
+        raise ConditionError(f'There is no field "{name}".', nearest(name, catalogue.contact_fields()), where)
+    return catalogue.contact.by_name[name]
+
+
+def spelled_out(reference: CampaignReference) -> All:
+    """Say a campaign reference in conditions: targeted, of that arm, and answered or not.
+
+    Parameters
+    ----------
+    reference : CampaignReference
+        The reference.
+
+    Returns
+    -------
+    All
+        A response is an interaction of the campaign marked as such and not canceled.
+    """
+    target = [_is("campaign_no", reference.campaign)]
+    if reference.arm is not None:
+        target.append(_is("arm", reference.arm))
+    conditions: list[Any] = [{"related": "campaign_entry", "where": target}]
+    if reference.responded is not None:
+        answered = [_is("campaign_no", reference.campaign), _is("is_campaign_response", True), _is("is_canceled", False)]
+        response = {"related": "interaction", "where": answered}
+        conditions.append(response if reference.responded else {"not": response})
+    return All.model_validate({"all": conditions})
+
+
+def _is(field: str, value: str | bool) -> dict[str, object]:
+    return {"field": field, "op": "is", "value": value}
+
+
+class _Binder:
+    """One binding: the catalogue, the context and the place it works at."""
+
+    def __init__(self, catalogue: Catalogue, context: Context, where: str) -> None:
+        self.catalogue, self.context, self.where = catalogue, context, where
+
+    def contact_field(self, condition: FieldCondition) -> Bound:
+        if condition.field in COMPUTED:
+            return self.computed(condition)
+        name = condition.field.removeprefix("company.")
+        of_company = name != condition.field
+        known = self.catalogue.contact.by_name
+        if name not in known:
+            self.refuse(f'There is no field "{condition.field}".', nearest(name, self.catalogue.contact_fields()))
+        return BoundField(self.test(known[name], condition), of_company)
+
+    def computed(self, condition: FieldCondition) -> BoundRelated:
+        rows = COMPUTED[condition.field].rows
+        update = {key: getattr(condition, key) for key in ("op", "value", "ignore_case", "unknown")}
+        return self.related(rows.model_copy(update=update), rolls_up=True)
+
+    def related(self, condition: Related, rolls_up: bool = False) -> BoundRelated:
+        bound = self.measure_of(condition, rolls_up)
+        test = self.test(bound.value, condition)
+        return BoundRelated(bound.table, bound.where, bound.measure, bound.column, bound.value, test, rolls_up)
+
+    def measure_of(self, condition: Related, rolls_up: bool) -> BoundRelated:
+        if condition.related not in self.catalogue.related:
+            self.refuse(f'There are no related rows "{condition.related}".', nearest(condition.related, self.catalogue.related))
+        table = self.catalogue.related[condition.related]
+        fields = self.catalogue.row_fields(condition.related)
+        tests = [self.in_time(table, condition.within)]
+        if condition.where is not None:
+            tests.append(self.rows(condition.where, fields, table))
+        column, value = self.measured(condition.measure, fields, table)
+        always = And(())
+        return BoundRelated(table, And(tuple(tests)), condition.measure.kind, column, value, always, rolls_up)
+
+    def rows(self, condition: Any, fields: Mapping[str, Column], table: Table) -> Expression:
+        """Bind the conditions on one row."""
+        if isinstance(condition, All | AnyOf):
+            tests = tuple(self.rows(child, fields, table) for child in condition.children)
+            return And(tests) if isinstance(condition, All) else Or(tests)
+        if isinstance(condition, Not):
+            return Complement(self.rows(condition.not_, fields, table))
+        if not isinstance(condition, FieldCondition):
+            self.refuse("Inside where, conditions speak of fields of the row only.", "Move this one beside the related condition.")
+        if condition.field not in fields:
+            self.refuse(f'{table.name} has no field "{condition.field}".', nearest(condition.field, fields))
+        return self.test(fields[condition.field], condition)
+
+    def in_time(self, table: Table, window: Window | None) -> Expression:
+        """Keep the rows of the window, and in any case none after as_of; rows without a time only when no window asks."""
+        end = dates.shift(self.context.as_of, 1, "day")
+        if not table.time:
+            if window is not None:
+                self.refuse(f"Rows of {table.name} have no date, so no window can hold them.", "Leave out within.")
+            return And(())
+        column = table.column(table.time)
+        if window is None:
+            late = Test(column, Between(low=self.bound_of(column, end)))
+            return Complement(late) if column.nullable else Test(column, Between(high=self.bound_of(column, end), high_open=True))
+        first, after = self.interval(window.op, window.value)
+        return self.in_interval(column, (first, min(after or end, end)))
+
+    def measured(self, measure: Measure, fields: Mapping[str, Column], table: Table) -> tuple[Column | None, Column]:
+        kind = measure.kind
+        if kind == "count":
+            return None, Column("value", FieldType.INTEGER, "number of rows")
+        if measure.field not in fields:
+            self.refuse(f'{table.name} has no field "{measure.field}".', nearest(measure.field, fields))
+        column = fields[measure.field]
+        self.check_measure(kind, column, table)
+        return column, Column("value", _measure_type(kind, column.type), f"{kind} of {column.name}")
+
+    def check_measure(self, kind: str, column: Column, table: Table) -> None:
+        admitted = {"sum": _NUMERIC, "average": _NUMERIC, "minimum": _NUMERIC + _TEMPORAL, "maximum": _NUMERIC + _TEMPORAL}
+        if column.type is FieldType.MANY or column.type not in admitted.get(kind, (column.type,)):
+            self.refuse(f"{kind} cannot be taken of {column.name}, which is {column.type.value}.", "Count rows, or measure another field.")
+        if kind in ("first", "latest") and not table.time:
+            self.refuse(f"Rows of {table.name} have no date, so none is {kind}.", "Use where instead.")
+
+    def test(self, column: Column, condition: FieldCondition | Related) -> Expression:
+        """Bind operator and value to a column."""
+        if condition.op not in OPERATORS[column.type]:
+            self.refuse(
+                f'"{condition.op}" does not go with {self.named(column, condition)}, which is {column.type.value}.',
+                f"Use one of {', '.join(OPERATORS[column.type])}.",
+            )
+        if condition.ignore_case and column.type is not FieldType.TEXT:
+            self.refuse(f"ignore_case goes with text, and {column.name} is {column.type.value}.", "Leave it out.")
+        positive = _POSITIVE.get(condition.op, condition.op)
+        test: Expression = self.positive(column, positive, condition)
+        if positive != condition.op:
+            test = Complement(test)
+        return And((test, Test(column, IsKnown()))) if condition.unknown == "exclude" else test
+
+    def positive(self, column: Column, op: str, condition: FieldCondition | Related) -> Expression:
+        value = condition.value
+        if op in ("is_known", "is_not_empty"):
+            return Test(column, IsKnown())
+        if column.type in _TEMPORAL:
+            return self.in_interval(column, self.interval(op, value))
+        if column.type is FieldType.MANY:
+            return Test(column, Holds(op, tuple(self.text(column, item) for item in self.listed(op, value))))
+        if column.type is FieldType.TEXT and op not in ("is", "in"):
+            return Test(column, HasPart(op, self.pattern(op, self.text(column, value)), condition.ignore_case))
+        if op in ("is", "in"):
+            values = self.listed(op, value) if op == "in" else (value,)
+            return Test(column, OneOf(tuple(self.scalar(column, item) for item in values), condition.ignore_case))
+        return Test(column, self.range(column, op, value))
+
+    def range(self, column: Column, op: str, value: Any) -> Between:
+        if op == "between":
+            low, high = self.pair(value)
+            return Between(self.scalar(column, low), self.scalar(column, high))
+        bound = self.scalar(column, value)
+        if op in ("less_than", "at_most"):
+            return Between(high=bound, high_open=op == "less_than")
+        return Between(low=bound, low_open=op == "more_than")
+
+    def in_interval(self, column: Column, interval: Interval) -> Expression:
+        low, high = (None if day is None else self.bound_of(column, day) for day in interval)
+        return Test(column, Between(low, high, high_open=True))
+
+    def bound_of(self, column: Column, day: dt.date) -> dt.date:
+        """Give the day itself for dates, and the instant it begins for timestamps."""
+        return dates.instant(day, self.context.zone) if column.type is FieldType.TIMESTAMP else day
+
+    def interval(self, op: str, value: Any) -> Interval:
+        as_of = self.context.as_of
+        if op in ("in_last", "in_next"):
+            if not isinstance(value, Span):
+                self.refuse(f'"{op}" needs a length of time, not {_shown(value)}.', "Write {n: 90, unit: day}.")
+            return (dates.in_last if op == "in_last" else dates.in_next)(as_of, value.n, value.unit)
+        if op in ("this", "previous", "next"):
+            if value not in dates.UNITS:
+                self.refuse(f'"{op}" needs a period, not {_shown(value)}.', f"Use one of {', '.join(dates.UNITS)}.")
+            return dates.period(as_of, {"this": 0, "previous": -1, "next": 1}[op], value, self.context.week_starts_on)
+        if op == "between":
+            first, last = (self.day(item) for item in self.pair(value))
+            return first, dates.shift(last, 1, "day")
+        return self.fixed_interval(op, self.day(value))
+
+    def fixed_interval(self, op: str, day: dt.date) -> Interval:
+        after = dates.shift(day, 1, "day")
+        return {
+            "on": (day, after), "before": (None, day), "on_or_before": (None, after), "after": (after, None),
+            "on_or_after": (day, None),
+        }[op]  # fmt: skip
+
+    def scalar(self, column: Column, value: Any) -> Any:
+        if column.type is FieldType.TEXT:
+            return self.text(column, value)
+        if column.type is FieldType.BOOLEAN:
+            if not isinstance(value, bool):
+                self.refuse(f"{column.name} is true or false, not {_shown(value)}.", "Write true or false.")
+            return value
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.refuse(f"{column.name} is a number, and {_shown(value)} is none.", "Write it without quotes: 12.5.")
+        return self.decimal(value) if column.type is FieldType.AMOUNT else float(value)
+
+    def decimal(self, value: float) -> Decimal:
+        number = Decimal(str(value))
+        try:
+            number.quantize(Decimal(1).scaleb(-12))
+        except InvalidOperation:
+            self.refuse(f"The amount {value} is too large.", "Use at most 16 digits.")
+        return number
+
+    def text(self, column: Column, value: Any) -> str:
+        if not isinstance(value, str):
+            self.refuse(f"{column.name} is text, and {_shown(value)} is none.", f'Write it in quotes: "{value}".')
+        if not value.strip():
+            self.refuse(f"A blank {column.name} is unknown and equals nothing.", "Use is_unknown to find it.")
+        if "\0" in value:
+            self.refuse(f"The value for {column.name} has a NUL character in it.", "Take it out.")
+        return str(value)
+
+    def pattern(self, op: str, text: str) -> str:
+        if op != "matches":
+            return text
+        if _NOT_RE2.search(text):
+            self.refuse(f'The pattern "{text}" uses what RE2 does not have.', "Leave out look-arounds, back-references and possessive repeats.")
+        try:
+            re.compile(text)
+        except re.error as error:
+            self.refuse(f'The pattern "{text}" is broken: {error}.', "Put a backslash before signs that stand for themselves.")
+        return text
+
+    def listed(self, op: str, value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, tuple):
+            self.refuse(f'"{op}" needs a list, not {_shown(value)}.', f"Write [{value}].")
+        return tuple(value)
+
+    def pair(self, value: Any) -> tuple[Any, Any]:
+        if not isinstance(value, tuple) or len(value) != 2:
+            self.refuse(f'"between" needs two values, not {_shown(value)}.', "Write [first, last]; both ends are included.")
+        return value[0], value[1]
+
+    def day(self, value: Any) -> dt.date:
+        try:
+            return dt.date.fromisoformat(value)
+        except (TypeError, ValueError):
+            self.refuse(f"{_shown(value)} is no date.", "Write it as 2017-05-31.")
+
+    def named(self, column: Column, condition: FieldCondition | Related) -> str:
+        return column.meaning if isinstance(condition, Related) else condition.field
+
+    def refuse(self, message: str, hint: str) -> NoReturn:
+        raise ConditionError(message, hint, self.where)
+
+
+def _measure_type(kind: str, type_: FieldType) -> FieldType:
+    if kind == "distinct":
+        return FieldType.INTEGER
+    return FieldType.NUMBER if kind == "average" else type_
+
+
+def _shown(value: Any) -> str:
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= 80 else text[:77] + "…"

@@ -1,0 +1,135 @@
+"""Where in a definition something is wrong, and what is wrong with it, in the words of its writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from pipelines.errors import ConditionError, nearest
+
+_KINDS = ("field", "all", "any", "not", "related", "segment", "snapshot", "list", "campaign")
+_LATER_KINDS = {"sequence": "Sequences", "habit": "Habits", "score": "Scores", "sql": "SQL conditions"}
+_LATER_OPERATORS = ("filter", "anniversary_in_next")
+_PARTS = {"where": "where", "within": "within", "measure": "measure", "base": "base", "limit": "limit", "suppress": "suppress"}
+_KEYS = (
+    *_KINDS, "op", "value", "ignore_case", "unknown", "where", "within", "measure", "in_last", "this", "previous", "on",
+    "before", "on_or_before", "after", "on_or_after", "between", "count", "distinct", "sum", "average", "minimum",
+    "maximum", "first", "latest", "arm", "responded", "add", "reduce", "refine", "version", "name", "description",
+    "base", "type", "time_zone", "week_starts_on", "steps", "limit", "top", "by", "order", "one_per", "suppress",
+    "no_consent", "frequency_cap", "channel", "purpose", "max", "examples", "inside", "outside", "n", "unit",
+)  # fmt: skip
+
+
+def first_problem(error: ValidationError) -> ConditionError:
+    """Turn what the grammar found into one error that names its place.
+
+    Parameters
+    ----------
+    error : pydantic.ValidationError
+        Everything that is wrong with a definition.
+
+    Returns
+    -------
+    ConditionError
+        The first problem in reading order, with a hint.
+    """
+    found = error.errors(include_url=False)[0]
+    message, hint = _explained(found)
+    return ConditionError(message, hint, where=in_words(found["loc"]))
+
+
+def in_words(path: Sequence[int | str]) -> str:
+    """Say a place in words.
+
+    Parameters
+    ----------
+    path : sequence of int or str
+        Keys and zero-based indexes from the definition down.
+
+    Returns
+    -------
+    str
+        ``"step 2, condition 1"``, or ``""`` for the definition as a whole.
+
+    Examples
+    --------
+    >>> in_words(("steps", 1, "refine", "all", "all", 0, "field", "op"))
+    'step 2, condition 1'
+    """
+    words: list[str] = []
+    for key, part in enumerate(path):
+        if isinstance(part, int):
+            before = path[key - 1] if key else ""
+            words.append({"steps": "step", "suppress": "suppression", "by": "order"}.get(str(before), "condition") + f" {part + 1}")
+        elif part in _PARTS and not (part == "suppress" and key + 1 < len(path)):
+            words.append(_PARTS[part])
+    return ", ".join(words)
+
+
+def _explained(found: ErrorDetails) -> tuple[str, str]:
+    key = next((part for part in reversed(found["loc"]) if isinstance(part, str)), "")
+    value, kind = found["input"], found["type"]
+    if kind == "extra_forbidden":
+        return _unknown_key(key)
+    if kind == "missing":
+        return f'"{key}" is missing.', f'Write {key}: … here.'
+    if kind == "literal_error":
+        return _not_one_of(key, value, re.findall(r"'([^']+)'", str(found.get("ctx", {}).get("expected", ""))))
+    if kind.startswith("union_tag"):
+        return _unknown_kind(value)
+    if kind == "value_error":
+        return _sentence(str(found["ctx"]["error"])), ""
+    return _sentence(f'{_shown(value)} cannot be used for "{key}": {found["msg"]}'), ""
+
+
+def _unknown_key(key: str) -> tuple[str, str]:
+    if key in _LATER_KINDS:
+        return _later(key)
+    return f'"{key}" is not known here.', nearest(key, _KEYS) if nearest(key, _KEYS).startswith("Did") else ""
+
+
+def _not_one_of(key: str, value: Any, expected: list[str]) -> tuple[str, str]:
+    if key == "op" and value in _LATER_OPERATORS:
+        return f'The operator "{value}" is not available yet.', "Use between, in_last or several conditions instead."
+    name = "operator" if key == "op" else key
+    return f"{_shown(value)} is no {name}.", nearest(value, expected)
+
+
+def _unknown_kind(value: Any) -> tuple[str, str]:
+    if not isinstance(value, Mapping):
+        return f"{_shown(value)} is no condition.", "Write a mapping such as {field: city, op: is, value: Prague}."
+    later = next((key for key in value if key in _LATER_KINDS), None)
+    if later is not None:
+        return _later(later)
+    named = [key for key in value if key in _KINDS]
+    if len(named) > 1:
+        return f"A condition is one of {' or '.join(map(str, named))}, not both.", "Put each into a group: all: [..., ...]."
+    return f"Nothing says what kind of condition {_shown(dict(value))} is.", _kind_hint(value)
+
+
+def _kind_hint(value: Mapping[Any, Any]) -> str:
+    for key in value:
+        hint = nearest(key, _KINDS)
+        if hint.startswith("Did"):
+            return hint
+    return f"Give it one of {', '.join(_KINDS)}."
+
+
+def _later(key: str) -> tuple[str, str]:
+    return (
+        f'{_LATER_KINDS[key]} ("{key}") belong to the language but are not available yet.',
+        "Use field and related conditions with windows instead.",
+    )
+
+
+def _shown(value: Any) -> str:
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= 80 else text[:77] + "…"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "…")) else ".")
