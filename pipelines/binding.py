@@ -8,14 +8,13 @@ SQL compiler and the reference engine both start from there, and neither knows a
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
-from pipelines import dates
+from pipelines import dates, patterns
 from pipelines.catalogue import COMPUTED, OPERATORS, Catalogue
 from pipelines.conditions import (
     All,
@@ -40,7 +39,6 @@ _POSITIVE = {
 }  # fmt: skip
 _NUMERIC = (FieldType.NUMBER, FieldType.AMOUNT, FieldType.INTEGER)
 _TEMPORAL = (FieldType.DATE, FieldType.TIMESTAMP)
-_NOT_RE2 = re.compile(r"\(\?(?:=|!|<=|<!|>|\()|(?<!\\)(?:\\\\)*\\[1-9]|[*+?}]\+")
 
 
 @dataclass(frozen=True)
@@ -162,6 +160,11 @@ class BoundRelated:
     def without_rows(self) -> int | None:
         """The measure of a contact that has no such row: 0 for counts and sums, otherwise unknown."""
         return 0 if self.measure in ("count", "distinct", "sum") else None
+
+    @property
+    def holds_without_rows(self) -> bool:
+        """Whether a contact that has no such row satisfies the test."""
+        return _holds_for(self.test, self.without_rows)
 
 
 Bound = BoundField | BoundRelated
@@ -416,14 +419,14 @@ class _Binder:
             return dates.period(as_of, {"this": 0, "previous": -1, "next": 1}[op], value, self.context.week_starts_on)
         if op == "between":
             first, last = (self.day(item) for item in self.pair(value))
-            return first, dates.shift(last, 1, "day")
+            return first, dates.day_after(last)
         return self.fixed_interval(op, self.day(value))
 
     def fixed_interval(self, op: str, day: dt.date) -> Interval:
-        after = dates.shift(day, 1, "day")
+        after = dates.day_after(day)
         return {
-            "on": (day, after), "before": (None, day), "on_or_before": (None, after), "after": (after, None),
-            "on_or_after": (day, None),
+            "on": (day, after), "before": (None, day), "on_or_before": (None, after),
+            "after": (after, None) if after else (day, day), "on_or_after": (day, None),
         }[op]  # fmt: skip
 
     def scalar(self, column: Column, value: Any) -> Any:
@@ -442,7 +445,7 @@ class _Binder:
         try:
             number.quantize(Decimal(1).scaleb(-12))
         except InvalidOperation:
-            self.refuse(f"The amount {value} is too large.", "Use at most 16 digits.")
+            self.refuse(f"The amount {_shown(value)} is too large.", "Use at most 16 digits.")
         return number
 
     def text(self, column: Column, value: Any) -> str:
@@ -457,12 +460,14 @@ class _Binder:
     def pattern(self, op: str, text: str) -> str:
         if op != "matches":
             return text
-        if _NOT_RE2.search(text):
-            self.refuse(f'The pattern "{text}" uses what RE2 does not have.', "Leave out look-arounds, back-references and possessive repeats.")
-        try:
-            re.compile(text)
-        except re.error as error:
-            self.refuse(f'The pattern "{text}" is broken: {error}.', "Put a backslash before signs that stand for themselves.")
+        problem = patterns.problem(text)
+        if problem.startswith(("invalid perl operator", "bad repetition operator", "invalid escape sequence")):
+            self.refuse(
+                f'The pattern "{text}" uses what RE2 does not have: {problem}.',
+                "Leave out look-arounds, back-references and possessive repeats.",
+            )
+        if problem:
+            self.refuse(f'The pattern "{text}" is broken: {problem}.', "Put a backslash before signs that stand for themselves.")
         return text
 
     def listed(self, op: str, value: Any) -> tuple[Any, ...]:
@@ -486,6 +491,28 @@ class _Binder:
 
     def refuse(self, message: str, hint: str) -> NoReturn:
         raise ConditionError(message, hint, self.where)
+
+
+def _holds_for(test: Expression, value: int | None) -> bool:
+    """Apply a test on a number to one number, or to the unknown."""
+    if isinstance(test, And):
+        return all(_holds_for(inner, value) for inner in test.tests)
+    if isinstance(test, Or):
+        return any(_holds_for(inner, value) for inner in test.tests)
+    if isinstance(test, Complement):
+        return not _holds_for(test.test, value)
+    primitive = test.primitive
+    if value is None:
+        return False
+    if isinstance(primitive, Between):
+        return _within(value, primitive)
+    return value in primitive.values if isinstance(primitive, OneOf) else True
+
+
+def _within(value: int, bounds: Between) -> bool:
+    above = bounds.low is None or value > bounds.low or (value == bounds.low and not bounds.low_open)
+    below = bounds.high is None or value < bounds.high or (value == bounds.high and not bounds.high_open)
+    return above and below
 
 
 def _measure_type(kind: str, type_: FieldType) -> FieldType:

@@ -32,6 +32,7 @@ from pipelines.errors import ConditionError
 from pipelines.places import first_problem
 
 MAXIMUM_DEPTH = 60
+LARGEST_NUMBER = 10**300
 
 TEXT_OPERATORS = (
     "is", "is_not", "in", "not_in", "contains", "not_contains", "starts_with", "not_starts_with",
@@ -76,13 +77,17 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return tuple(_plain(item) for item in value)
     if isinstance(value, Mapping):
-        return Span.model_validate(dict(value)) if set(value) != {"unit"} else value["unit"]
+        return Span.model_validate(dict(value)) if set(value) != {"unit"} else _plain(value["unit"])
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Decimal):
         value = int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("a value must be a finite number; unknown numbers are asked for with is_unknown")
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        raise ValueError("a number can have 300 digits at most")
+    if isinstance(value, str) and not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise ValueError("a text must be valid Unicode; this one holds half of a surrogate pair")
     if isinstance(value, Span | str | bool | int | float) or value is None:
         return value
     raise ValueError(f"a value cannot be {type(value).__name__}")

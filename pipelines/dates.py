@@ -55,6 +55,22 @@ def shift(day: dt.date, n: int, unit: Unit) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def day_after(day: dt.date) -> dt.date | None:
+    """Give the next day.
+
+    Parameters
+    ----------
+    day : datetime.date
+        Any day.
+
+    Returns
+    -------
+    datetime.date or None
+        None after 9999-12-31, which systems write for "never": there is no day after it to end a window with.
+    """
+    return None if day == dt.date.max else shift(day, 1, "day")
+
+
 def start_of(day: dt.date, unit: Unit, week_starts_on: Weekday = "monday") -> dt.date:
     """Find the first day of the period that a day lies in.
 

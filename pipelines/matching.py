@@ -1,0 +1,263 @@
+"""Which contacts satisfy one bound condition, row by row in plain Python: the reference engine.
+
+Nothing here is fast. It says what each test of `pipelines.binding` means, in the fewest words, so that the engine
+that is fast can be held against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from pipelines.binding import (
+    And,
+    Between,
+    Bound,
+    BoundRelated,
+    Complement,
+    Expression,
+    HasPart,
+    Holds,
+    IsKnown,
+    OneOf,
+    Or,
+    Primitive,
+    Test,
+)
+from pipelines.patterns import found_in
+from pipelines.schema import Column, FieldType
+
+Row = Mapping[str, Any]
+
+
+def rows_satisfying(test: Expression, frame: pd.DataFrame) -> pd.Series[bool]:
+    """Tell for each row of a frame whether it satisfies a test.
+
+    Parameters
+    ----------
+    test : Expression
+        Tests on columns, joined by And, Or and Complement.
+    frame : pandas.DataFrame
+        A conformed frame that has the columns of the test.
+
+    Returns
+    -------
+    pandas.Series of bool
+        With the index of the frame.
+
+    Notes
+    -----
+    Two-valued: a test of an unknown value is false, and a complement is taken after that. Blank text, NaN and a
+    many-valued field without values are unknown.
+    """
+    rows = plain_rows(frame, _columns(test))
+    return pd.Series([_satisfies(test, row) for row in rows], index=frame.index, dtype=bool)
+
+
+def contacts_satisfying(bound: Bound, frames: Mapping[str, pd.DataFrame]) -> pd.Index[int]:
+    """Find the contacts that satisfy a bound condition.
+
+    Parameters
+    ----------
+    bound : BoundField or BoundRelated
+        The condition.
+    frames : mapping of str to pandas.DataFrame
+        ``"contact"``: a conformed frame with `contact_id` in front. Under the name of each other table: its conformed
+        frame with `contact_id` and `entry_no` in front. Instants are aware, in UTC.
+
+    Returns
+    -------
+    pandas.Index of int
+        Contact ids in the order of the contact frame.
+    """
+    contacts = frames["contact"]
+    if isinstance(bound, BoundRelated):
+        found = measures(bound, frames)
+        hits = [_satisfies(bound.test, {bound.value.name: found[i]}) for i in contacts["contact_id"]]
+    else:
+        hits = list(rows_satisfying(bound.test, _companies(contacts) if bound.of_company else contacts))
+    ids = [i for i, hit in zip(contacts["contact_id"], hits, strict=True) if hit]
+    satisfied: pd.Index[int] = pd.Index(ids, dtype="int64")
+    return satisfied
+
+
+def measures(bound: BoundRelated, frames: Mapping[str, pd.DataFrame]) -> dict[int, Any]:
+    """Compute a measure for every contact over its own related rows, and a company's over its people's as well.
+
+    Parameters
+    ----------
+    bound : BoundRelated
+        Which rows, and what is measured; its own test is not used.
+    frames : mapping of str to pandas.DataFrame
+        As for `contacts_satisfying`.
+
+    Returns
+    -------
+    dict of int to value
+        By contact id; None where the measure is unknown.
+
+    Notes
+    -----
+    Without rows, counts and sums are 0 and every other measure is unknown. Values that are unknown are passed over.
+    The first and the latest row are by time, then by load order; rows without a time are neither, and where the row
+    has no value the measure is unknown.
+    """
+    frame = frames[bound.table.name]
+    kept = frame[rows_satisfying(bound.where, frame)]
+    rows_of: dict[int, list[Row]] = {int(i): [] for i in frames["contact"]["contact_id"]}
+    for contact_id, row in zip(kept["contact_id"], _measured_rows(bound, kept), strict=True):
+        rows_of[int(contact_id)].append(row)
+    people = _people(frames["contact"]) if bound.rolls_up else {}
+    return {
+        i: _measure(bound, [row for other in (i, *people.get(i, ())) for row in rows_of[other]]) for i in rows_of
+    }
+
+
+def plain_rows(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[Row]:
+    """Give the rows of a frame as plain Python values.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A conformed frame.
+    columns : iterable of Column
+        The columns to give.
+
+    Yields
+    ------
+    dict of str to value
+        None where unknown; amounts as Decimal with four places, instants as naive UTC.
+    """
+    values = {column.name: [_plain(value, column.type) for value in frame[column.name]] for column in columns}
+    return ({name: values[name][i] for name in values} for i in range(len(frame)))
+
+
+def lowered(text: str) -> str:
+    """Write a text in lower case, letter by letter.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        Of the same length: the capital sigma becomes the same letter everywhere in a word, and the dotted capital I
+        a plain i, as in DuckDB.
+    """
+    return "".join("i" if letter == "İ" else letter.lower() for letter in text)
+
+
+def _satisfies(test: Expression, row: Row) -> bool:
+    match test:
+        case And(tests):
+            return all(_satisfies(inner, row) for inner in tests)
+        case Or(tests):
+            return any(_satisfies(inner, row) for inner in tests)
+        case Complement(inner):
+            return not _satisfies(inner, row)
+        case Test(column, primitive):
+            return row[column.name] is not None and _holds(primitive, row[column.name])
+
+
+def _holds(primitive: Primitive, value: Any) -> bool:
+    match primitive:
+        case IsKnown():
+            return True
+        case OneOf(values, ignore_case):
+            return lowered(value) in map(lowered, values) if ignore_case else value in values
+        case Between(low, high, low_open, high_open):
+            above = low is None or (value > low if low_open else value >= low)
+            return above and (high is None or (value < high if high_open else value <= high))
+        case HasPart():
+            return _has_part(primitive, value)
+        case Holds(kind, values):
+            return bool(value & set(values)) if kind == "any_of" else value >= set(values)
+
+
+def _has_part(part: HasPart, value: str) -> bool:
+    if part.kind == "matches":
+        return found_in(value, part.text, part.ignore_case)
+    text = lowered(part.text) if part.ignore_case else part.text
+    value = lowered(value) if part.ignore_case else value
+    return {"contains": text in value, "starts_with": value.startswith(text), "ends_with": value.endswith(text)}[part.kind]
+
+
+def _plain(value: Any, type_: FieldType) -> Any:
+    """Give one cell as a plain value that compares exactly, None where unknown."""
+    if type_ is FieldType.MANY:
+        return frozenset(value) if isinstance(value, list) and value else None
+    if pd.isna(value) or (type_ is FieldType.TEXT and not value.strip()):
+        return None
+    if type_ is FieldType.AMOUNT:
+        return Decimal(round(value * 10_000)).scaleb(-4)
+    if type_ is FieldType.DATE:
+        return value.date()
+    if type_ is FieldType.TIMESTAMP:
+        return value.tz_convert(None).to_pydatetime()
+    return value
+
+
+def _columns(test: Expression) -> dict[Column, None]:
+    """List the columns that a test looks at, each once."""
+    match test:
+        case Test(column):
+            return {column: None}
+        case Complement(inner):
+            return _columns(inner)
+        case And(tests) | Or(tests):
+            return {column: None for inner in tests for column in _columns(inner)}
+
+
+def _companies(contacts: pd.DataFrame) -> pd.DataFrame:
+    """Put in the place of each contact its company; all unknown where it has none."""
+    return contacts.set_index("contact_no", drop=False).reindex(contacts["company_no"]).set_axis(contacts.index)
+
+
+def _people(contacts: pd.DataFrame) -> dict[int, list[int]]:
+    """List for each company the other contacts that belong to it."""
+    rows = list(zip(contacts["contact_id"], contacts["contact_no"], contacts["company_no"], contacts["type"], strict=True))
+    return {
+        company: [other for other, _, company_no, _ in rows if company_no == no and other != company]
+        for company, no, _, type_ in rows
+        if type_ == "company"
+    }
+
+
+def _measured_rows(bound: BoundRelated, kept: pd.DataFrame) -> Iterator[Row]:
+    """Give of each row what is measured, when it was, and its place in the load order."""
+    time = bound.table.time
+    whens = [row[time] for row in plain_rows(kept, [bound.table.column(time)])] if time else [None] * len(kept)
+    column = bound.column
+    values = [row[column.name] for row in plain_rows(kept, [column])] if column else [None] * len(kept)
+    return (
+        {"value": value, "when": when, "entry_no": entry_no}
+        for value, when, entry_no in zip(values, whens, kept["entry_no"], strict=True)
+    )
+
+
+def _measure(bound: BoundRelated, rows: list[Row]) -> Any:
+    if bound.measure == "count":
+        return len(rows)
+    if bound.measure in ("first", "latest"):
+        return _value_at_end(bound.measure, rows)
+    values = [row["value"] for row in rows if row["value"] is not None]
+    if bound.measure == "distinct":
+        return len(set(values))
+    if bound.measure == "sum":
+        return sum(values)
+    if not values:
+        return None
+    if bound.measure == "average":
+        return float(sum(values)) / len(values)
+    return min(values) if bound.measure == "minimum" else max(values)
+
+
+def _value_at_end(which: str, rows: list[Row]) -> Any:
+    timed = sorted((row for row in rows if row["when"] is not None), key=lambda row: (row["when"], row["entry_no"]))
+    return timed[0 if which == "first" else -1]["value"] if timed else None
+

@@ -1,0 +1,161 @@
+"""Who is in a segment, by sets of contacts: the reference for whole definitions, slow and obvious."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from pipelines.binding import BoundRelated, Context, bind, bind_field_value, spelled_out
+from pipelines.catalogue import Catalogue
+from pipelines.conditions import (
+    All,
+    AnyOf,
+    CampaignReference,
+    ContactType,
+    Definition,
+    Limit,
+    ListReference,
+    Not,
+    SegmentReference,
+    SnapshotReference,
+)
+from pipelines.matching import contacts_satisfying, lowered, measures, plain_rows
+from pipelines.suppressing import reasons
+
+Reference = SegmentReference | SnapshotReference | ListReference
+
+
+def members(
+    definition: Definition,
+    frames: Mapping[str, pd.DataFrame],
+    catalogue: Catalogue,
+    context: Context,
+    references: Mapping[Reference, Collection[int]] | None = None,
+) -> list[int]:
+    """Find the members of a segment.
+
+    Parameters
+    ----------
+    definition : Definition
+        The segment.
+    frames : mapping of str to pandas.DataFrame
+        As for `pipelines.matching.contacts_satisfying`.
+    catalogue : Catalogue
+        The fields there are.
+    context : Context
+        The day, and the store's calendar; the definition's own zone and week prevail.
+    references : mapping of Reference to collection of int, optional
+        The contact ids of each segment, snapshot and list that the definition refers to.
+
+    Returns
+    -------
+    list of int
+        Contact ids: in the order of the limit where there is one, otherwise by contact number.
+
+    Raises
+    ------
+    ConditionError
+        When a field, operator or value does not fit.
+    KeyError
+        When a reference is not among `references`.
+    """
+    return _Evaluation(definition, frames, catalogue, context, references or {}).members()
+
+
+class _Evaluation:
+    """One evaluation of one definition."""
+
+    def __init__(
+        self,
+        definition: Definition,
+        frames: Mapping[str, pd.DataFrame],
+        catalogue: Catalogue,
+        context: Context,
+        references: Mapping[Reference, Collection[int]],
+    ) -> None:
+        self.definition, self.frames, self.catalogue, self.references = definition, frames, catalogue, references
+        zone = ZoneInfo(definition.time_zone) if definition.time_zone else context.zone
+        self.context = Context(context.as_of, zone, definition.week_starts_on or context.week_starts_on)
+        self.everybody = frozenset(int(i) for i in frames["contact"]["contact_id"])
+
+    def members(self) -> list[int]:
+        found = self.after_steps() & self.base()
+        for condition in reasons(self.definition.suppress).values():
+            found -= self.holds_for(condition)
+        return self.limited(found, self.definition.limit)
+
+    def base(self) -> frozenset[int]:
+        base = self.definition.base
+        if base is None:
+            return self.everybody
+        return self.of_type(base.type) if isinstance(base, ContactType) else self.holds_for(base)
+
+    def of_type(self, type_: str) -> frozenset[int]:
+        contacts = self.frames["contact"]
+        return frozenset(int(i) for i in contacts["contact_id"][contacts["type"] == type_])
+
+    def after_steps(self) -> frozenset[int]:
+        found: frozenset[int] = frozenset()
+        for step in self.definition.steps:
+            hits = self.holds_for(step.condition)
+            found = {"add": found | hits, "reduce": found - hits, "refine": found & hits}[step.action]
+        return found
+
+    def holds_for(self, condition: Any) -> frozenset[int]:
+        if isinstance(condition, All):
+            return self.everybody.intersection(*map(self.holds_for, condition.children))
+        if isinstance(condition, AnyOf):
+            return frozenset().union(*map(self.holds_for, condition.children))
+        if isinstance(condition, Not):
+            return self.everybody - self.holds_for(condition.not_)
+        if isinstance(condition, CampaignReference):
+            return self.holds_for(spelled_out(condition))
+        if isinstance(condition, Reference):
+            return self.everybody & frozenset(self.references[condition])
+        return frozenset(int(i) for i in contacts_satisfying(bind(condition, self.catalogue, self.context), self.frames))
+
+    def limited(self, found: frozenset[int], limit: Limit | None) -> list[int]:
+        numbers = self.values("contact_no")
+        ordered = sorted(found, key=numbers.__getitem__)
+        if limit is None:
+            return ordered
+        for key in reversed(limit.by):
+            values = self.values(key.field)
+            known = [i for i in ordered if values[i] is not None]
+            known.sort(key=values.__getitem__, reverse=key.order == "descending")  # equals keep their order
+            ordered = known + [i for i in ordered if values[i] is None]
+        return self.without_duplicates(ordered, limit.one_per)[: limit.top]
+
+    def without_duplicates(self, ordered: list[int], one_per: str | None) -> list[int]:
+        if one_per in (None, "contact"):
+            return ordered
+        names = ["contact_no", "company_no", "email", "phone_no", "mobile_phone_no"]
+        columns = {name: self.values(name) for name in names}
+        first_of: dict[object, int] = {}
+        for i in ordered:
+            key = _duplicate_key(str(one_per), {name: columns[name][i] for name in names})
+            first_of.setdefault(key or ("no key", i), i)
+        return list(first_of.values())
+
+    def values(self, name: str) -> dict[int, Any]:
+        """Give the value of a field for each contact."""
+        found = bind_field_value(name, self.catalogue, self.context, "limit")
+        if isinstance(found, BoundRelated):
+            return measures(found, self.frames)
+        contacts = self.frames["contact"]
+        rows = plain_rows(contacts, [found])
+        return {int(i): row[name] for i, row in zip(contacts["contact_id"], rows, strict=True)}
+
+
+def _duplicate_key(one_per: str, contact: Mapping[str, str | None]) -> str | None:
+    """Tell by what a contact is a duplicate of others; None for one that is not."""
+    if one_per == "company":
+        return contact["company_no"] or contact["contact_no"]
+    if one_per == "email":
+        return lowered((contact["email"] or "").strip()) or None
+    digits = (re.sub("[^0-9]", "", contact[name] or "") for name in ("mobile_phone_no", "phone_no"))
+    return next(filter(None, digits), None)
