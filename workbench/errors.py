@@ -14,6 +14,7 @@ __all__ = [
     "ConditionError",
     "ConfigError",
     "ConflictError",
+    "ExportError",
     "FrameError",
     "MeasureError",
     "NotFoundError",
@@ -29,6 +30,10 @@ __all__ = [
 
 class SourceError(WorkbenchError):
     """A file or frame as a whole cannot be loaded; wrong rows are data, not this."""
+
+
+class ExportError(WorkbenchError):
+    """A file cannot be written as asked, or does not hold what was to be written."""
 
 
 class StoreError(WorkbenchError):

@@ -1,0 +1,209 @@
+"""The export: check, write beside, read again, compare, and only then put the file in its place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.schema import Column
+from workbench import clock
+from workbench.errors import ExportError
+from workbench.exporting.formats import FileFormat, format_for
+from workbench.exporting.ledger import Ledger
+from workbench.exporting.manifest import check_facts, manifest_path, manifest_text, seal
+from workbench.exporting.placing import make_folder, place, reason, refuse_existing, unfinished
+from workbench.exporting.progress import Advance
+from workbench.exporting.rows import Rows
+from workbench.exporting.verifying import verify
+
+
+@dataclass(frozen=True)
+class ExportReceipt:
+    """What an export left behind.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+        The file.
+    manifest_path : pathlib.Path
+        The manifest beside it.
+    format : str
+        ``"csv"``, ``"excel_csv"``, ``"xlsx"`` or ``"parquet"``.
+    rows : int
+        Rows below the header.
+    sha256 : str
+        Of the file, in lower-case hexadecimal digits.
+    bytes : int
+        Size of the file.
+    ledger : Ledger
+        Where every matched contact went.
+    """
+
+    path: Path
+    manifest_path: Path
+    format: str
+    rows: int
+    sha256: str
+    bytes: int
+    ledger: Ledger
+
+    def frame(self) -> pd.DataFrame:
+        """Show the receipt as a table of one row.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `path`, `manifest_path`, `format`, `rows`, `sha256` and `bytes`.
+        """
+        return pd.DataFrame(
+            {
+                "path": [str(self.path)],
+                "manifest_path": [str(self.manifest_path)],
+                "format": [self.format],
+                "rows": [self.rows],
+                "sha256": [self.sha256],
+                "bytes": [self.bytes],
+            }
+        )
+
+    def _repr_html_(self) -> str:
+        account = self.ledger.frame().to_html(index=False)
+        return f"<p>{self.rows:,} rows in {escape(str(self.path))} ({self.format}, {self.bytes:,} bytes)</p>{account}"
+
+
+def export_frame(
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    ledger: Ledger,
+    facts: Mapping[str, object],
+    locale: str = "en",
+    overwrite: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> ExportReceipt:
+    """Write columns of a frame to a file that is known to hold them.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per row of the file, in its order.
+    columns : sequence of Column
+        What to write, in the order of the file.
+    path : str or path
+        Where to; a missing folder is made.
+    format : str, optional
+        ``"csv"``, ``"excel_csv"``, ``"xlsx"`` or ``"parquet"``; the ending of the path decides otherwise.
+    ledger : Ledger
+        The account that leads to the rows of the frame.
+    facts : mapping
+        What the manifest shall record besides: definition, its hash, sentence, as_of, revision.
+    locale : str, default "en"
+        For Excel CSV: decides delimiter and decimal sign.
+    overwrite : bool, default False
+        Whether an existing file is replaced.
+    progress : callable, optional
+        Called with the steps done and the steps to do; each row is two, written and read back. Whatever
+        it raises cancels the export.
+
+    Returns
+    -------
+    ExportReceipt
+        Where the file and its manifest are, and the hash of the file.
+
+    Raises
+    ------
+    ExportError
+        When the ledger does not close, the format cannot hold the rows, the folder does not admit files,
+        or the file does not read back as it was written.
+    ConflictError
+        When the file exists and is not to be overwritten.
+    ConfigError
+        When format, ending or locale is unknown.
+    FrameError
+        When a column is missing or holds what its type does not admit.
+
+    Notes
+    -----
+    The file is written under a temporary name in its folder, flushed, read again with a reader that has no
+    part in the writing, compared cell by cell and only then renamed; whatever fails leaves nothing behind.
+    Unknown and blank text are the same. A sheet keeps instants to the millisecond; amounts have four decimals.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pipelines.schema import CONTACT
+    >>> frame = pd.DataFrame({"contact_no": ["0001", "0002"]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     receipt = export_frame(frame, [CONTACT.column("contact_no")], f"{folder}/list.csv",
+    ...                            ledger=Ledger(matched=2, rows=2), facts={"as_of": "2024-01-31"})
+    ...     receipt.path.read_bytes()
+    b'contact_no\\r\\n0001\\r\\n0002\\r\\n'
+    """
+    target = Path(path)
+    writer = format_for(target, format, locale)
+    _check_ledger(ledger, frame)
+    check_facts(facts)
+    rows = Rows.of(frame, columns)
+    writer.refuse(rows)
+    refuse_existing(target, overwrite)
+    make_folder(target.parent)
+    try:
+        return _publish(target, writer, rows, ledger, facts, overwrite, progress)
+    except OSError as error:
+        raise ExportError(f'"{target}" cannot be written: {reason(error)}.', "Nothing was kept of it.") from None
+
+
+def _publish(
+    target: Path,
+    writer: FileFormat,
+    rows: Rows,
+    ledger: Ledger,
+    facts: Mapping[str, object],
+    overwrite: bool,
+    progress: Callable[[int, int], None] | None,
+) -> ExportReceipt:
+    beside = manifest_path(target)
+    with unfinished(target) as part, unfinished(beside) as manifest_part:
+        _write_checked(part, writer, rows, progress)
+        sealed = seal(part)
+        content = manifest_text(
+            target.name, writer.name, writer.layout(), rows, sealed, ledger, facts, clock.now()
+        )
+        manifest_part.write_text(content, encoding="utf-8", newline="\n")
+        place(part, target, overwrite)
+        _place_manifest(manifest_part, beside, target)
+    return ExportReceipt(target, beside, writer.name, len(rows), sealed.sha256, sealed.bytes, ledger)
+
+
+def _place_manifest(part: Path, beside: Path, target: Path) -> None:
+    """Put the manifest beside the file; a file without its manifest does not stay."""
+    try:
+        place(part, beside, overwrite=True)  # what stands there describes a file that is gone
+    except OSError:
+        target.unlink()
+        raise
+
+
+def _write_checked(
+    part: Path, writer: FileFormat, rows: Rows, progress: Callable[[int, int], None] | None
+) -> None:
+    advance = Advance(2 * len(rows), progress)
+    held = writer.held(rows)
+    writer.write(part, held, advance)
+    verify(held, writer.read(part, rows.columns), advance)
+
+
+def _check_ledger(ledger: Ledger, frame: pd.DataFrame) -> None:
+    ledger.check()
+    if ledger.rows != len(frame):
+        raise ExportError(
+            f"The ledger counts {ledger.rows} rows, but {len(frame)} are to be written.",
+            "Nothing was written; take ledger and rows from the same count.",
+        )

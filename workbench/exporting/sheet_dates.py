@@ -1,0 +1,137 @@
+"""Dates as a spreadsheet counts them: days since the end of 1899, with the time of day as a fraction.
+
+Before 1 March 1900 spreadsheets disagree, because one of them takes 1900 for a leap year, and before 1900
+they have no dates; such days are written as ISO text, which every reader understands the same way. A sheet
+keeps instants to the millisecond.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+_EPOCH = 25_569  # the serial number of 1970-01-01
+_FIRST_SERIAL = 61  # 1900-03-01, from where all spreadsheets agree
+_DAY_MILLISECONDS = 86_400_000
+
+
+def day_serials(dates: pa.Array) -> np.ndarray:
+    """Number days.
+
+    Parameters
+    ----------
+    dates : pyarrow.Array
+        Of type date32.
+
+    Returns
+    -------
+    numpy.ndarray
+        Float64 serial numbers; not a number where the day is unknown or has no agreed serial number.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> day_serials(pa.array([dt.date(2024, 1, 31), dt.date(1899, 1, 1), None])).tolist()
+    [45322.0, nan, nan]
+    """
+    return _agreed(dates.cast(pa.int32()).cast(pa.float64()).to_numpy(zero_copy_only=False) + _EPOCH)
+
+
+def instant_serials(instants: pa.Array) -> np.ndarray:
+    """Number instants.
+
+    Parameters
+    ----------
+    instants : pyarrow.Array
+        Of type timestamp[us, UTC], whole milliseconds.
+
+    Returns
+    -------
+    numpy.ndarray
+        Float64 serial numbers in UTC; not a number as for days.
+
+    Examples
+    --------
+    >>> noon = pa.array([1_706_702_400_000_000]).cast(pa.timestamp("us", "UTC"))
+    >>> instant_serials(noon).tolist()
+    [45322.5]
+    """
+    micros = instants.cast(pa.int64()).cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+    return _agreed(micros / (_DAY_MILLISECONDS * 1000) + _EPOCH)
+
+
+def to_milliseconds(instants: pa.Array) -> pa.Array:
+    """Cut instants to the millisecond.
+
+    Parameters
+    ----------
+    instants : pyarrow.Array
+        Of type timestamp[us, UTC].
+
+    Returns
+    -------
+    pyarrow.Array
+        Of the same type, rounded down.
+
+    Examples
+    --------
+    >>> to_milliseconds(pa.array([1_999]).cast(pa.timestamp("us", "UTC"))).cast(pa.int64()).to_pylist()
+    [1000]
+    """
+    micros = instants.cast(pa.int64())
+    known = micros.fill_null(0).to_numpy(zero_copy_only=False)
+    cut = pa.array(known // 1000 * 1000, mask=micros.is_null().to_numpy(zero_copy_only=False))
+    return cut.cast(instants.type)
+
+
+def day_of(serial: float) -> int:
+    """Read a day from its serial number.
+
+    Parameters
+    ----------
+    serial : float
+        As a sheet holds it.
+
+    Returns
+    -------
+    int
+        Days since 1970.
+
+    Raises
+    ------
+    ValueError
+        When the number is not a whole day that spreadsheets agree on.
+
+    Examples
+    --------
+    >>> day_of(25569.0)
+    0
+    """
+    if serial != int(serial) or serial < _FIRST_SERIAL:
+        raise ValueError(f"{serial} is not a day")
+    return int(serial) - _EPOCH
+
+
+def instant_of(serial: float) -> int:
+    """Read an instant from its serial number.
+
+    Parameters
+    ----------
+    serial : float
+        As a sheet holds it.
+
+    Returns
+    -------
+    int
+        Microseconds since 1970, whole milliseconds.
+
+    Examples
+    --------
+    >>> instant_of(25569.5)
+    43200000000
+    """
+    return round((serial - _EPOCH) * _DAY_MILLISECONDS) * 1000
+
+
+def _agreed(serials: np.ndarray) -> np.ndarray:
+    return np.where(serials >= _FIRST_SERIAL, serials, np.nan)
