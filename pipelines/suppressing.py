@@ -1,0 +1,81 @@
+"""What each suppression and each channel means, said in the segment language itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from pipelines.conditions import Condition, FrequencyCap, NoConsent, to_plain
+
+_condition: TypeAdapter[Any] = TypeAdapter(Condition)
+
+REACHABLE: Mapping[str, Any] = MappingProxyType({
+    channel: _condition.validate_python(condition)
+    for channel, condition in {
+        "email": {"field": "email", "op": "is_known"},
+        "phone": {"any": [{"field": "phone_no", "op": "is_known"}, {"field": "mobile_phone_no", "op": "is_known"}]},
+        "post": {"all": [{"field": "address", "op": "is_known"}, {"field": "city", "op": "is_known"}]},
+        "sms": {"field": "mobile_phone_no", "op": "is_known"},
+    }.items()
+})  # fmt: skip
+
+
+def reasons(suppress: tuple[Any, ...]) -> dict[str, Any]:
+    """Name each suppression of a definition and say whom it holds back.
+
+    Parameters
+    ----------
+    suppress : tuple
+        The suppressions in the order in which reasons are given.
+
+    Returns
+    -------
+    dict of str to Condition
+        By reason: ``"privacy_blocked"``, ``"no_consent"``, …; where a kind occurs more than once, its channel or
+        number is added: ``"no_consent: phone"``.
+
+    Notes
+    -----
+    A consent stands when the latest entry for the channel (and purpose, where one is named) on or before as_of
+    grants it. A frequency cap holds back those who already had `max` outbound interactions that were neither
+    canceled nor postponed.
+    """
+    named: dict[str, Any] = {}
+    for item in suppress:
+        kind, condition, detail = _said(item)
+        name = kind if kind not in named else f"{kind}: {detail}"
+        named[name if name not in named else f"{name} {len(named)}"] = _condition.validate_python(condition)
+    return named
+
+
+def _said(item: Any) -> tuple[str, dict[str, Any], str]:
+    if isinstance(item, NoConsent):
+        return "no_consent", _no_consent(item), item.no_consent.channel
+    if isinstance(item, FrequencyCap):
+        return "frequency_cap", _too_often(item), str(item.frequency_cap.max)
+    return str(item), {"field": _FLAGS[item], "op": "is", "value": True}, ""
+
+
+_FLAGS = {"excluded_from_segments": "is_excluded_from_segments", "privacy_blocked": "is_privacy_blocked"}
+
+
+def _no_consent(item: NoConsent) -> dict[str, Any]:
+    where = [{"field": "channel", "op": "is", "value": item.no_consent.channel}]
+    if item.no_consent.purpose:
+        where.append({"field": "purpose", "op": "is", "value": item.no_consent.purpose})
+    standing = {"related": "consent", "where": where, "measure": {"latest": "is_granted"}, "op": "is", "value": True}
+    return {"not": standing}
+
+
+def _too_often(item: FrequencyCap) -> dict[str, Any]:
+    sent = [
+        {"field": "information_flow", "op": "is", "value": "outbound"},
+        {"field": "is_canceled", "op": "is", "value": False},
+        {"field": "is_postponed", "op": "is", "value": False},
+    ]
+    within = {"in_last": to_plain(item.frequency_cap.in_last)}
+    return {"related": "interaction", "where": sent, "within": within, "op": "at_least", "value": item.frequency_cap.max,
+            "measure": {"count": "rows"}}  # fmt: skip

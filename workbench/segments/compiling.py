@@ -1,0 +1,325 @@
+"""From bound conditions to SQL, through SQLGlot: one statement for each rule, giving contact ids.
+
+Identifiers come from the schema only. Values are SQLGlot literals, never formatted text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlglot import exp
+
+from pipelines.binding import (
+    And,
+    Between,
+    Bound,
+    BoundField,
+    BoundRelated,
+    Complement,
+    Expression,
+    HasPart,
+    Holds,
+    IsKnown,
+    OneOf,
+    Or,
+    Test,
+)
+from pipelines.schema import Column, FieldType, Table
+
+DIALECT = "duckdb"
+PHYSICAL = {"contact_no": "contact_id"}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement giving contact ids, and whether those are the ones that do *not* satisfy the rule.
+
+    Attributes
+    ----------
+    query : sqlglot.exp.Select
+        One column, `contact_id`, each id once.
+    is_complement : bool
+        True where it costs less, or is only possible, to ask for the others.
+    """
+
+    query: exp.Expression
+    is_complement: bool = False
+
+    def sql(self, dialect: str = DIALECT) -> str:
+        """Write the statement.
+
+        Parameters
+        ----------
+        dialect : str, optional
+            The engine it is for.
+
+        Returns
+        -------
+        str
+            SQL.
+        """
+        return self.query.sql(dialect=dialect)
+
+
+def contacts(bound: Bound, *, companies_have_people: bool = True) -> Statement:
+    """Compile one rule.
+
+    Parameters
+    ----------
+    bound : BoundField or BoundRelated
+        The rule.
+    companies_have_people : bool, optional
+        False where no contact belongs to a company, which saves computed fields a join.
+
+    Returns
+    -------
+    Statement
+        The ids.
+    """
+    if isinstance(bound, BoundField):
+        return _of_company(bound) if bound.of_company else _own(bound)
+    return _related(bound, companies_have_people)
+
+
+def measured(bound: BoundRelated, *, companies_have_people: bool = True) -> exp.Select:
+    """Compile a measure to one value for each contact that has rows.
+
+    Parameters
+    ----------
+    bound : BoundRelated
+        The measure; its test is not used.
+    companies_have_people : bool, optional
+        As in `contacts`.
+
+    Returns
+    -------
+    sqlglot.exp.Select
+        Columns `contact_id` and `value`.
+    """
+    return _grouped(bound, companies_have_people).select(exp.alias_(_measure(bound), "value"))
+
+
+def condition(test: Expression, alias: str = "") -> exp.Expression:
+    """Compile a test on the columns of one row to a condition that is never NULL-sensitive outside its leaves.
+
+    Parameters
+    ----------
+    test : Expression
+        The test.
+    alias : str, optional
+        The table alias its columns belong to.
+
+    Returns
+    -------
+    sqlglot.exp.Expression
+        NULL or false where the test is false.
+    """
+    return _Predicates(alias).of(test)
+
+
+def _own(bound: BoundField) -> Statement:
+    test, is_complement = _stripped(bound.test)
+    query = exp.select(_id()).from_("contact").where(condition(test))
+    return Statement(query, is_complement)
+
+
+def _of_company(bound: BoundField) -> Statement:
+    """Ask for the positive and complement it: a contact without a company has unknown company fields."""
+    test, is_complement = _stripped(bound.test)
+    query = (
+        exp.select(_column("contact_id", "c"))
+        .from_(exp.alias_(exp.to_table("contact"), "c"))
+        .join(exp.alias_(exp.to_table("contact"), "company"), on=_column("company_no", "c").eq(_column("contact_no", "company")))
+        .where(condition(test, "company"))
+    )
+    return Statement(query, is_complement)
+
+
+def _stripped(test: Expression) -> tuple[Expression, bool]:
+    """Take complements off the outside: the caller flips the mask instead."""
+    is_complement = False
+    while isinstance(test, Complement):
+        test, is_complement = test.test, not is_complement
+    return test, is_complement
+
+
+def _related(bound: BoundRelated, companies_have_people: bool) -> Statement:
+    """Ask for whoever has rows that satisfy the test, or, where having none does, for whoever fails it."""
+    grouped = _grouped(bound, companies_have_people)
+    test, is_complement = _stripped(bound.test)
+    if bound.holds_without_rows:
+        test, is_complement = (test, True) if is_complement else (Complement(test), True)
+    elif is_complement:
+        test, is_complement = Complement(test), False
+    if _asks_for_any_row(bound.measure, test):
+        return Statement(grouped, is_complement)
+    having = _Predicates("", value=_measure(bound)).of(test)
+    return Statement(grouped.having(having), is_complement)
+
+
+def _asks_for_any_row(measure: str, test: Expression) -> bool:
+    return measure == "count" and isinstance(test, Test) and test.primitive == Between(low=1.0)
+
+
+def _grouped(bound: BoundRelated, companies_have_people: bool) -> exp.Select:
+    rows = _named(bound.table)
+    where = condition(bound.where, rows)
+    query = exp.select().from_(exp.to_table(rows, quoted=True)).where(where)
+    if not (bound.rolls_up and companies_have_people):
+        owner = _column("contact_id", rows)
+        return query.select(owner).group_by(owner)
+    owner = _column("contact_id", "reach")
+    on = _column("row_contact_id", "reach").eq(_column("contact_id", rows))
+    return query.join(exp.alias_(_reach().subquery(), "reach"), on=on).select(owner).group_by(owner)
+
+
+def _reach() -> exp.Expression:
+    """Say to whom a row counts: to its contact, and to the company that contact belongs to."""
+    own = exp.select(exp.alias_(_id(), "row_contact_id"), _id()).from_("contact")
+    on = exp.and_(
+        _column("contact_no", "company").eq(_column("company_no", "person")),
+        _column("type", "company").eq(exp.Literal.string("company")),
+        _column("contact_id", "company").neq(_column("contact_id", "person")),
+    )
+    people = (
+        exp.select(exp.alias_(_column("contact_id", "person"), "row_contact_id"), _column("contact_id", "company"))
+        .from_(exp.alias_(exp.to_table("contact"), "person"))
+        .join(exp.alias_(exp.to_table("contact"), "company"), on=on)
+    )
+    return own.union(people, distinct=False)
+
+
+def _measure(bound: BoundRelated) -> exp.Expression:
+    if bound.column is None:
+        return exp.Count(this=exp.Star())
+    column = _column(bound.column.name, _named(bound.table))
+    kind, is_exact = bound.measure, bound.column.type is FieldType.AMOUNT
+    if kind == "distinct":
+        return exp.Count(this=exp.Distinct(expressions=[column]))
+    if kind == "sum":
+        return exp.func("COALESCE", _sum(column, is_exact), exp.Literal.number(0))
+    if kind == "average":
+        return exp.Div(this=exp.cast(_sum(column, is_exact), "DOUBLE"), expression=exp.Count(this=column))
+    if kind in ("minimum", "maximum"):
+        return exp.func("MIN" if kind == "minimum" else "MAX", column)
+    return _at_the_end(bound.table, column, kind)
+
+
+def _sum(column: exp.Expression, is_exact: bool) -> exp.Expression:
+    """Sum decimals exactly, and floating numbers with compensation, which loses least to the order of rows."""
+    return exp.func("SUM", column) if is_exact else exp.Anonymous(this="fsum", expressions=[column])
+
+
+def _at_the_end(table: Table, column: exp.Expression, kind: str) -> exp.Expression:
+    """Take the value on the first or latest row; rows of one instant are told apart by the order they came in."""
+    rows = _named(table)
+    moment = exp.Anonymous(this="row", expressions=[_column(table.time, rows), _column("entry_no", rows)])
+    name = "arg_min_null" if kind == "first" else "arg_max_null"
+    found: exp.Expression = exp.Anonymous(this=name, expressions=[column, moment])
+    if table.column(table.time).nullable:
+        has_time = exp.Where(this=_column(table.time, rows).is_(exp.null()).not_())
+        found = exp.Filter(this=found, expression=has_time)
+    return found
+
+
+class _Predicates:
+    """Tests on columns of one alias, or on one value."""
+
+    def __init__(self, alias: str, value: exp.Expression | None = None) -> None:
+        self.alias, self.value = alias, value
+
+    def of(self, test: Expression) -> exp.Expression:
+        if isinstance(test, And):
+            return exp.and_(*map(self.of, test.tests)) if test.tests else exp.true()
+        if isinstance(test, Or):
+            return exp.or_(*map(self.of, test.tests)) if test.tests else exp.false()
+        if isinstance(test, Complement):
+            return exp.not_(exp.func("COALESCE", self.of(test.test), exp.false()))
+        return self.primitive(test)
+
+    def primitive(self, test: Test) -> exp.Expression:
+        column = self.value.copy() if self.value is not None else _column(test.column.name, self.alias)
+        primitive = test.primitive
+        if isinstance(primitive, IsKnown):
+            return _is_known(column, test.column)
+        if isinstance(primitive, OneOf):
+            return _is_one_of(column, test.column, primitive)
+        if isinstance(primitive, Between):
+            return _is_between(column, test.column, primitive)
+        return _has_part(column, primitive) if isinstance(primitive, HasPart) else _holds(column, primitive)
+
+
+def _is_known(column: exp.Expression, of: Column) -> exp.Expression:
+    if of.type is FieldType.MANY:
+        return exp.GT(this=exp.Anonymous(this="len", expressions=[column]), expression=exp.Literal.number(0))
+    return exp.not_(column.is_(exp.null()))
+
+
+def _is_one_of(column: exp.Expression, of: Column, primitive: OneOf) -> exp.Expression:
+    if not primitive.values:
+        return exp.false()
+    values = [_literal(value, of.type) for value in primitive.values]
+    if primitive.ignore_case:
+        column, values = exp.Lower(this=column), [exp.Lower(this=value) for value in values]
+    return column.eq(values[0]) if len(values) == 1 else column.isin(*values)
+
+
+def _is_between(column: exp.Expression, of: Column, primitive: Between) -> exp.Expression:
+    bounds: list[exp.Expression] = []
+    if primitive.low is not None:
+        compare = exp.GT if primitive.low_open else exp.GTE
+        bounds.append(compare(this=column.copy(), expression=_literal(primitive.low, of.type)))
+    if primitive.high is not None:
+        compare = exp.LT if primitive.high_open else exp.LTE
+        bounds.append(compare(this=column.copy(), expression=_literal(primitive.high, of.type)))
+    return exp.and_(*bounds)
+
+
+def _has_part(column: exp.Expression, primitive: HasPart) -> exp.Expression:
+    text: exp.Expression = exp.Literal.string(primitive.text)
+    if primitive.kind == "matches":
+        options = [exp.Literal.string("i")] if primitive.ignore_case else []
+        return exp.Anonymous(this="regexp_matches", expressions=[column, text, *options])
+    if primitive.ignore_case:
+        column, text = exp.Lower(this=column), exp.Lower(this=text)
+    name = {"contains": "contains", "starts_with": "starts_with", "ends_with": "suffix"}[primitive.kind]
+    return exp.Anonymous(this=name, expressions=[column, text])
+
+
+def _holds(column: exp.Expression, primitive: Holds) -> exp.Expression:
+    values = exp.Array(expressions=[exp.Literal.string(value) for value in primitive.values])
+    if not primitive.values:
+        return exp.false() if primitive.kind == "any_of" else exp.true()
+    name = "list_has_any" if primitive.kind == "any_of" else "list_has_all"
+    return exp.Anonymous(this=name, expressions=[column, values])
+
+
+def _literal(value: Any, type_: FieldType) -> exp.Expression:
+    if isinstance(value, bool):
+        return exp.true() if value else exp.false()
+    if isinstance(value, Decimal):
+        decimals = max(4, -int(value.as_tuple().exponent))
+        return exp.cast(exp.Literal.string(f"{value:f}"), f"DECIMAL({18 if decimals == 4 and abs(value) < 10**13 else 38}, {decimals})")
+    if isinstance(value, float):
+        is_whole = type_ is FieldType.INTEGER and value.is_integer() and abs(value) < 2**53
+        return exp.Literal.number(int(value)) if is_whole else exp.cast(exp.Literal.string(repr(value)), "DOUBLE")
+    if isinstance(value, dt.datetime):
+        return exp.cast(exp.Literal.string(value.isoformat(sep=" ")), "TIMESTAMP")
+    if isinstance(value, dt.date):
+        return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+    return exp.Literal.string(value)
+
+
+def _named(table: Table) -> str:
+    return table.name
+
+
+def _column(name: str, table: str = "") -> exp.Column:
+    return exp.column(name, table=table or None, quoted=True)
+
+
+def _id() -> exp.Column:
+    return _column("contact_id")

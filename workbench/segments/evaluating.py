@@ -1,0 +1,314 @@
+"""One evaluation of a definition: every number, preview, snapshot and file is read off the masks made here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from pipelines import membership
+from pipelines.binding import Context, bind, spelled_out
+from pipelines.conditions import (
+    All,
+    AnyOf,
+    CampaignReference,
+    ContactType,
+    Definition,
+    FieldCondition,
+    ListReference,
+    Not,
+    Related,
+    SegmentReference,
+    SnapshotReference,
+)
+from pipelines.errors import ConditionError, nearest
+from pipelines.membership import Mask, Outline
+from pipelines.suppressing import REACHABLE, reasons
+from workbench.segments import limiting
+from workbench.segments.compiling import DIALECT, contacts
+from workbench.segments.facts import Facts, gather, mask_of
+from workbench.segments.masks import MaskCache
+from workbench.segments.reading_off import offered
+from workbench.setup import Setup
+from workbench.store import tables
+from workbench.store.database import Database
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Who is in a segment on one day at one revision, and on the way there.
+
+    Attributes
+    ----------
+    definition : Definition
+        The segment.
+    context : Context
+        Day and calendar.
+    facts : Facts
+        The revision's frame of reference.
+    outline : tuple of StepOutline
+        Its steps and numbered rules.
+    masks : list of numpy.ndarray of bool
+        One for each rule.
+    base : numpy.ndarray of bool
+        Who counts are of.
+    steps : list of numpy.ndarray of bool
+        Who matched after each step.
+    suppressed : dict of str to numpy.ndarray of bool
+        Who was held back, by the one reason given.
+    members : numpy.ndarray of bool
+        Who matched, is not suppressed and is within the limit.
+    limited : int
+        How many the limit cut off.
+    reachable : dict of str to numpy.ndarray of bool
+        Members with an address, by channel.
+    """
+
+    definition: Definition
+    context: Context
+    facts: Facts
+    outline: Outline
+    masks: list[Mask] = field(repr=False)
+    base: Mask = field(repr=False)
+    steps: list[Mask] = field(repr=False)
+    suppressed: dict[str, Mask] = field(repr=False)
+    members: Mask = field(repr=False)
+    limited: int
+    reachable: dict[str, Mask] = field(repr=False)
+
+    @property
+    def matched(self) -> Mask:
+        """Who the steps give, before suppressions and limit."""
+        return self.steps[-1]
+
+    @property
+    def ids(self) -> np.ndarray[Any, Any]:
+        """The members' contact ids, ascending."""
+        return np.flatnonzero(self.members)
+
+
+class Evaluator:
+    """Evaluates definitions on one store and remembers the masks.
+
+    Parameters
+    ----------
+    database : Database
+        The store.
+    setup : Setup
+        Its fields and settings.
+    cache : MaskCache, optional
+        Where masks are kept.
+    """
+
+    def __init__(self, database: Database, setup: Setup, cache: MaskCache | None = None) -> None:
+        self.database, self.setup = database, setup
+        self.cache = cache or MaskCache()
+        self._facts: Facts | None = None
+
+    def facts(self) -> Facts:
+        """Give the facts of the store's present revision.
+
+        Returns
+        -------
+        Facts
+            Read once for each revision.
+        """
+        revision = self.database.revision()
+        if self._facts is None or self._facts.revision != revision or self.database.is_writing:
+            with self.database.reading() as con:
+                self._facts = gather(con, self.setup, self.database.revision())
+        return self._facts
+
+    def evaluate(self, definition: Definition, as_of: dt.date) -> Evaluation:
+        """Evaluate a definition.
+
+        Parameters
+        ----------
+        definition : Definition
+            The segment.
+        as_of : datetime.date
+            The day it is evaluated on.
+
+        Returns
+        -------
+        Evaluation
+            Everything that is known of its members, all at one revision.
+
+        Raises
+        ------
+        ConditionError
+            When the definition does not fit the store.
+        """
+        with self._pass() as one:
+            return one.retried(lambda: one.evaluated(definition, as_of))
+
+    def mask(self, condition: Any, as_of: dt.date) -> Mask:
+        """Find whom one condition gives, of all contacts.
+
+        Parameters
+        ----------
+        condition : Condition
+            Any condition, groups and references included.
+        as_of : datetime.date
+            The day.
+
+        Returns
+        -------
+        numpy.ndarray of bool
+            One element for each contact id.
+        """
+        with self._pass() as one:
+            return one.retried(lambda: one.mask(condition, one.context(as_of), "") & one.facts.everybody)
+
+    @contextmanager
+    def _pass(self) -> Iterator[_Pass]:
+        """Open a pass whose facts and masks all belong to one revision; it connects only when a mask is missing."""
+        with ExitStack() as stack:
+            yield _Pass(self, stack)
+
+
+_Result = TypeVar("_Result")
+
+
+class _Moved(Exception):
+    """The store was written between asking for its revision and reading it."""
+
+
+class _Pass:
+    """One walk through one definition and all it refers to."""
+
+    def __init__(self, evaluator: Evaluator, stack: ExitStack) -> None:
+        self.evaluator, self.stack = evaluator, stack
+        self.facts = evaluator.facts()
+        self.done: dict[str, Mask] = {}
+        self.path: list[str] = []
+        self._con: Any = None
+
+    @property
+    def con(self) -> Any:
+        """The connection, opened when the first mask is missing."""
+        if self._con is None:
+            self._con = self.stack.enter_context(self.evaluator.database.reading())
+            if self.evaluator.database.revision() != self.facts.revision:
+                raise _Moved
+        return self._con
+
+    def retried(self, work: Callable[[], _Result]) -> _Result:
+        """Do the work again, on the connection now open, when the store had moved on before it was opened."""
+        try:
+            return work()
+        except _Moved:
+            self.done.clear()
+            self.facts = self.evaluator.facts()
+            return work()
+
+    def evaluated(self, definition: Definition, as_of: dt.date) -> Evaluation:
+        context = self.context(as_of, definition)
+        outline = membership.outline(definition)
+        masks = [self.mask(leaf.condition, context, leaf.place) for leaf in membership.rules(outline)]
+        base = self.base(definition, context)
+        steps = membership.after_steps(outline, masks, base)
+        held_back = {
+            reason: self.mask(condition, context, f"suppression {reason}")
+            for reason, condition in reasons(definition.suppress).items()
+        }
+        suppressed = membership.first_reasons(steps[-1], held_back)
+        left = steps[-1] & ~np.logical_or.reduce([np.zeros_like(base), *suppressed.values()])
+        members = self.limited(definition, context, left)
+        reachable = {channel: members & self.mask(has, context, "") for channel, has in REACHABLE.items()}
+        return Evaluation(
+            definition, context, self.facts, outline, masks, base, steps, suppressed, members,
+            membership.count(left) - membership.count(members), reachable,
+        )  # fmt: skip
+
+    def context(self, as_of: dt.date, definition: Definition | None = None) -> Context:
+        settings = self.facts.settings
+        zone = definition and definition.time_zone
+        week = definition and definition.week_starts_on
+        return Context(as_of, ZoneInfo(zone or settings.time_zone), week or settings.week_starts_on)
+
+    def base(self, definition: Definition, context: Context) -> Mask:
+        base = definition.base
+        if base is None:
+            return self.facts.everybody
+        if isinstance(base, ContactType):
+            base = FieldCondition(field="type", op="is", value=base.type)
+        return self.mask(base, context, "base") & self.facts.everybody
+
+    def limited(self, definition: Definition, context: Context, members: Mask) -> Mask:
+        if definition.limit is None:
+            return members
+        statement = limiting.survivors(definition.limit, self.facts.catalogue, context, self.facts.companies_have_people)
+        with offered(self.con, np.flatnonzero(members)):
+            return mask_of(tables.ids(self.con, statement.sql(dialect=DIALECT)), members.size)
+
+    def mask(self, condition: Any, context: Context, place: str) -> Mask:
+        """Find whom a condition gives; contacts that do not exist may be among them."""
+        if isinstance(condition, All | AnyOf | Not):
+            return self.group(condition, context, place)
+        if isinstance(condition, FieldCondition | Related):
+            return self.rule(condition, context, place)
+        if isinstance(condition, SegmentReference):
+            return self.segment(condition.segment, context, place)
+        return self.reference(condition, context, place)
+
+    def group(self, condition: Any, context: Context, place: str) -> Mask:
+        masks = [self.mask(child, context, place) for child in condition.children]
+        if isinstance(condition, Not):
+            return ~masks[0]
+        combine = np.logical_and if isinstance(condition, All) else np.logical_or
+        return combine.reduce([np.full(self.facts.everybody.size, isinstance(condition, All)), *masks])  # type: ignore[no-any-return]
+
+    def rule(self, condition: FieldCondition | Related, context: Context, place: str) -> Mask:
+        bound = bind(condition, self.facts.catalogue, context, place)
+        statement = contacts(bound, companies_have_people=self.facts.companies_have_people)
+        sql = statement.sql()
+        mask = self.kept(sql, lambda: mask_of(tables.ids(self.con, sql), self.facts.everybody.size))
+        return ~mask if statement.is_complement else mask
+
+    def kept(self, key: str, make: Any) -> Mask:
+        """Take a mask from the cache; what an unfinished unit of work sees is never kept."""
+        if self.evaluator.database.is_writing:
+            return make()  # type: ignore[no-any-return]
+        return self.evaluator.cache.get((key, self.facts.revision), make)
+
+    def segment(self, name: str, context: Context, place: str) -> Mask:
+        """Evaluate a saved segment once, however often it is referred to."""
+        if name in self.path:
+            raise ConditionError(
+                f"Segments refer to each other in a circle: {' -> '.join([*self.path, name])}.", "Break the circle.", place
+            )
+        if name not in self.done:
+            self.check_exists("segment", name, self.facts.definitions, place)
+            self.path.append(name)
+            self.done[name] = self.evaluated(self.facts.definitions[name], context.as_of).members
+            self.path.pop()
+        return self.done[name]
+
+    def reference(self, condition: Any, context: Context, place: str) -> Mask:
+        known = self.facts.catalogue
+        if isinstance(condition, CampaignReference):
+            self.check_exists("campaign", condition.campaign, known.campaigns or (), place)
+            return self.mask(spelled_out(condition), context, place)
+        if isinstance(condition, SnapshotReference):
+            self.check_exists("snapshot", condition.snapshot, known.snapshots or (), place)
+            return self.listed("segment_snapshot_member", "snapshot_id", condition.snapshot)
+        assert isinstance(condition, ListReference)
+        self.check_exists("list", condition.list, known.lists or (), place)
+        return self.listed("contact_list", "list_name", condition.list)
+
+    def listed(self, table: str, column: str, name: str) -> Mask:
+        def make() -> Mask:
+            query = f"SELECT contact_id FROM {table} WHERE {column} = ?"  # noqa: S608 - names of ours
+            return mask_of(tables.ids(self.con, query, [name]), self.facts.everybody.size)
+
+        return self.kept(f"{table} {name}", make)
+
+    def check_exists(self, kind: str, name: str, known: Any, place: str) -> None:
+        if name not in known:
+            raise ConditionError(f'There is no {kind} "{name}".', nearest(name, known), place)

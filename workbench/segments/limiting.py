@@ -1,0 +1,80 @@
+"""Who stays when a definition has a limit."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from pipelines.binding import Context
+from pipelines.catalogue import Catalogue
+from pipelines.conditions import Limit
+from workbench.segments.reading_off import values_of
+
+_KEYS = {
+    "company": ("company_no", "contact_no"),
+    "email": ("email",),
+    "phone": ("mobile_phone_no", "phone_no"),
+}
+
+
+def survivors(limit: Limit, catalogue: Catalogue, context: Context, companies_have_people: bool) -> exp.Select:
+    """Compile a limit over the members on offer.
+
+    Parameters
+    ----------
+    limit : Limit
+        The order, the key of which one stays, and how many stay in all.
+    catalogue : Catalogue
+        The fields there are.
+    context : Context
+        The day, for computed fields.
+    companies_have_people : bool
+        Whether any contact belongs to a company.
+
+    Returns
+    -------
+    sqlglot.exp.Select
+        The `contact_id` of those who stay.
+
+    Notes
+    -----
+    Ties are decided by contact number; unknown values come last whichever way the order goes. E-mail addresses are
+    compared trimmed and in lower case, telephones by their digits. A contact without a key is nobody's duplicate.
+    """
+    keys = _KEYS.get(limit.one_per or "", ())
+    fields = [*(item.field for item in limit.by), "contact_no", *keys]
+    values = values_of(fields, catalogue, context, companies_have_people).subquery("valued")
+    kept = exp.select(_column("contact_id")).from_(values)
+    if keys:
+        kept = _one_of_each(values, keys, limit)
+    return kept.order_by(*_order(limit)).limit(limit.top) if limit.top is not None else kept
+
+
+def _one_of_each(values: exp.Subquery, keys: tuple[str, ...], limit: Limit) -> exp.Select:
+    key = _normalised(keys, str(limit.one_per))
+    place = exp.Window(
+        this=exp.RowNumber(), partition_by=[key], order=exp.Order(expressions=_order(limit)), over="OVER"
+    )
+    ranked = exp.select(exp.Star(), exp.alias_(place, "place"), exp.alias_(key.copy(), "dedupe_key")).from_(values)
+    first = exp.or_(_column("place").eq(1), _column("dedupe_key").is_(exp.null()))
+    return exp.select(_column("contact_id")).from_(ranked.subquery("ranked")).where(first)
+
+
+def _normalised(keys: tuple[str, ...], one_per: str) -> exp.Expression:
+    key = exp.func("COALESCE", *map(_column, keys)) if len(keys) > 1 else _column(keys[0])
+    if one_per == "email":
+        key = exp.Lower(this=exp.Trim(this=key))
+    if one_per == "phone":
+        pattern, nothing, everywhere = (exp.Literal.string(text) for text in (r"[^0-9]", "", "g"))
+        key = exp.Anonymous(this="regexp_replace", expressions=[key, pattern, nothing, everywhere])
+    return exp.Nullif(this=key, expression=exp.Literal.string(""))
+
+
+def _order(limit: Limit) -> list[exp.Expression]:
+    given = [
+        exp.Ordered(this=_column(item.field), desc=item.order == "descending", nulls_first=False) for item in limit.by
+    ]
+    return [*given, exp.Ordered(this=_column("contact_no"), desc=False, nulls_first=False)]
+
+
+def _column(name: str) -> exp.Column:
+    return exp.column(name, quoted=True)

@@ -1,0 +1,167 @@
+"""Values of a segment's members: for its order, its preview and its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sqlglot import exp
+
+from pipelines.binding import BoundRelated, Context, bind_field_value
+from pipelines.catalogue import COMPUTED, Catalogue
+from pipelines.errors import ConditionError, nearest
+from pipelines.schema import Column, Table, conform
+from workbench.segments.compiling import DIALECT, measured
+from workbench.store import tables
+
+MEMBERS = "segment_member"
+
+
+@contextmanager
+def offered(con: Any, ids: npt.NDArray[Any]) -> Iterator[None]:
+    """Let statements join the members as a table of contact ids.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    ids : numpy.ndarray of int
+        The members.
+
+    Yields
+    ------
+    None
+        While the table is there.
+    """
+    con.register(MEMBERS, pd.DataFrame({"contact_id": ids.astype(np.int32)}))
+    try:
+        yield
+    finally:
+        con.unregister(MEMBERS)
+
+
+def column_of(name: str, catalogue: Catalogue) -> Column:
+    """Find a field that can stand in a preview or a file.
+
+    Parameters
+    ----------
+    name : str
+        A contact's field, a computed field, or ``company.`` and a field.
+    catalogue : Catalogue
+        The fields there are.
+
+    Returns
+    -------
+    Column
+        Under the name that was asked for.
+
+    Raises
+    ------
+    ConditionError
+        When there is no such field.
+    """
+    known = catalogue.contact_fields()
+    bare = name.removeprefix("company.")
+    if bare not in known or (bare != name and bare in COMPUTED):
+        raise ConditionError(f'There is no field "{name}".', nearest(bare, known))
+    found = known[bare]
+    return Column(name, found.type, found.meaning, found.nullable or bare != name, found.choices, is_custom=found.is_custom)
+
+
+def values_of(fields: Sequence[str], catalogue: Catalogue, context: Context, companies_have_people: bool) -> exp.Select:
+    """Compile the values of fields for the members on offer.
+
+    Parameters
+    ----------
+    fields : sequence of str
+        Names as for `column_of`.
+    catalogue : Catalogue
+        The fields there are.
+    context : Context
+        The day, for computed fields.
+    companies_have_people : bool
+        Whether any contact belongs to a company.
+
+    Returns
+    -------
+    sqlglot.exp.Select
+        `contact_id`, then one column for each field under its own name.
+    """
+    query = (
+        exp.select(_of("contact_id", MEMBERS))
+        .from_(exp.to_table(MEMBERS))
+        .join("contact", on=_of("contact_id", "contact").eq(_of("contact_id", MEMBERS)))
+    )
+    if any(field.startswith("company.") for field in fields):
+        company = exp.alias_(exp.to_table("contact"), "company")
+        query = query.join(company, on=_of("contact_no", "company").eq(_of("company_no", "contact")), join_type="left")
+    for field in dict.fromkeys(fields):
+        column_of(field, catalogue)
+        query = _with_field(query, field, catalogue, context, companies_have_people)
+    return query
+
+
+def frame_of(
+    con: Any,
+    ids: npt.NDArray[Any],
+    fields: Sequence[str],
+    catalogue: Catalogue,
+    context: Context,
+    companies_have_people: bool,
+    top: int | None = None,
+) -> pd.DataFrame:
+    """Read the values of fields for some contacts.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    ids : numpy.ndarray of int
+        The contacts.
+    fields : sequence of str
+        Names as for `column_of`.
+    catalogue : Catalogue
+        The fields there are.
+    context : Context
+        The day, for computed fields.
+    companies_have_people : bool
+        Whether any contact belongs to a company.
+    top : int, optional
+        How many to read at most.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each contact, ordered by contact number (by code point), columns as asked for.
+    """
+    query = values_of(fields, catalogue, context, companies_have_people).order_by(_of("contact_no", "contact"))
+    if top is not None:
+        query = query.limit(top)
+    with offered(con, ids):
+        frame = tables.frame(con, query.sql(dialect=DIALECT))
+    columns = tuple(column_of(field, catalogue) for field in dict.fromkeys(fields))
+    return conform(frame.drop(columns="contact_id"), Table("members", "members of a segment", columns, key=()))
+
+
+def _with_field(
+    query: exp.Select, field: str, catalogue: Catalogue, context: Context, companies_have_people: bool
+) -> exp.Select:
+    if field.startswith("company."):
+        return query.select(exp.alias_(_of(field.removeprefix("company."), "company"), field, quoted=True))
+    source = bind_field_value(field, catalogue, context)
+    if not isinstance(source, BoundRelated):
+        return query.select(exp.alias_(_of(field, "contact"), field, quoted=True))
+    rows = exp.alias_(measured(source, companies_have_people=companies_have_people).subquery(), f"rows of {field}", quoted=True)
+    value: exp.Expression = _of("value", f"rows of {field}")
+    if source.without_rows is not None:
+        value = exp.func("COALESCE", value, exp.Literal.number(source.without_rows))
+    on = _of("contact_id", f"rows of {field}").eq(_of("contact_id", MEMBERS))
+    return query.join(rows, on=on, join_type="left").select(exp.alias_(value, field, quoted=True))
+
+
+def _of(name: str, table: str) -> exp.Column:
+    return exp.column(name, table=table, quoted=True)

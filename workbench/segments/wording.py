@@ -1,0 +1,248 @@
+"""A definition read out as one sentence, in any language that has a catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pipelines.conditions import (
+    All,
+    AnyOf,
+    CampaignReference,
+    ContactType,
+    Definition,
+    FieldCondition,
+    FrequencyCap,
+    ListReference,
+    NoConsent,
+    Not,
+    Related,
+    SegmentReference,
+    SnapshotReference,
+    Span,
+    Window,
+)
+
+Translate = Callable[[str], str]
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogues; it is translated where it is used."""
+    return text
+
+
+OPERATORS = {
+    "is": _("is"), "is_not": _("is not"), "in": _("is one of"), "not_in": _("is none of"), "contains": _("contains"),
+    "not_contains": _("does not contain"), "starts_with": _("starts with"), "not_starts_with": _("does not start with"),
+    "ends_with": _("ends with"), "not_ends_with": _("does not end with"), "matches": _("matches"),
+    "not_matches": _("does not match"), "less_than": _("is less than"), "at_most": _("is at most"),
+    "more_than": _("is more than"), "at_least": _("is at least"), "between": _("is between"),
+    "not_between": _("is not between"), "on": _("is on"), "not_on": _("is not on"), "before": _("is before"),
+    "on_or_before": _("is on or before"), "after": _("is after"), "on_or_after": _("is on or after"),
+    "in_last": _("is in the last"), "not_in_last": _("is not in the last"), "in_next": _("is in the next"),
+    "not_in_next": _("is not in the next"), "this": _("is in this"), "previous": _("is in the previous"),
+    "next": _("is in the coming"), "any_of": _("has any of"), "none_of": _("has none of"), "all_of": _("has all of"),
+    "not_all_of": _("lacks one of"), "is_empty": _("is empty"), "is_not_empty": _("is not empty"),
+    "is_known": _("is recorded"), "is_unknown": _("is not recorded"),
+}  # fmt: skip
+NEGATIVE = (
+    "is_not", "not_in", "not_contains", "not_starts_with", "not_ends_with", "not_matches", "not_between", "not_on",
+    "not_in_last", "not_in_next",
+)  # fmt: skip
+ROWS = {
+    "interaction": _("interactions"), "opportunity": _("opportunities"), "sales_entry": _("sales entries"),
+    "campaign_entry": _("campaign entries"), "consent": _("consents"), "business_relation": _("business relations"),
+}  # fmt: skip
+MEASURES = {
+    "count": _("number"), "distinct": _("number of different {field}"), "sum": _("sum of {field}"),
+    "average": _("average {field}"), "minimum": _("lowest {field}"), "maximum": _("highest {field}"),
+    "first": _("first {field}"), "latest": _("latest {field}"),
+}  # fmt: skip
+UNITS = {
+    "day": (_("day"), _("days")), "week": (_("week"), _("weeks")), "month": (_("month"), _("months")),
+    "quarter": (_("quarter"), _("quarters")), "year": (_("year"), _("years")),
+}  # fmt: skip
+WINDOWS = {
+    "in_last": _("in the last {value}"), "this": _("in this {value}"), "previous": _("in the previous {value}"),
+    "on": _("on {value}"), "before": _("before {value}"), "on_or_before": _("on or before {value}"),
+    "after": _("after {value}"), "on_or_after": _("on or after {value}"), "between": _("between {value}"),
+}  # fmt: skip
+ACTIONS = {"add": _("add {who}"), "reduce": _("remove {who}"), "refine": _("keep only {who}")}
+BASES = {"person": _("Of all people"), "company": _("Of all companies")}
+SUPPRESSIONS = {
+    "excluded_from_segments": _("those excluded from segments"), "privacy_blocked": _("those blocked for privacy"),
+}  # fmt: skip
+
+
+def sentence(definition: Definition, translate: Translate = _) -> str:
+    """Read a whole definition out.
+
+    Parameters
+    ----------
+    definition : Definition
+        The segment.
+    translate : callable, optional
+        Gives the text in another language; English where it is absent.
+
+    Returns
+    -------
+    str
+        One sentence.
+
+    Examples
+    --------
+    >>> sentence(Definition.from_dict({"field": "city", "op": "is_not", "value": "Prague"}))
+    'Of all contacts: add those where city is not Prague (or not recorded).'
+    """
+    return _Words(translate).definition(definition)
+
+
+def rule(condition: Any, translate: Translate = _) -> str:
+    """Read one condition out.
+
+    Parameters
+    ----------
+    condition : Condition
+        Any condition.
+    translate : callable, optional
+        Gives the text in another language; English where it is absent.
+
+    Returns
+    -------
+    str
+        A clause, without capital and full stop.
+    """
+    return _Words(translate).condition(condition)
+
+
+def label(name: str) -> str:
+    """Read a field's name out.
+
+    Parameters
+    ----------
+    name : str
+        In snake case, perhaps with ``company.`` in front.
+
+    Returns
+    -------
+    str
+        ``"post code"`` for ``"post_code"``.
+    """
+    return name.replace("company.", "company ").replace("_", " ")
+
+
+class _Words:
+    """The reading in one language."""
+
+    def __init__(self, translate: Translate) -> None:
+        self.t = translate
+
+    def definition(self, definition: Definition) -> str:
+        steps = [
+            self.t(ACTIONS[step.action]).format(who=self.t(_("those where {rule}")).format(rule=self.condition(step.condition)))
+            for step in definition.steps
+        ]
+        parts = [f"{self.base(definition.base)}: {self.t(_('; then ')).join(steps)}"]
+        if definition.suppress:
+            parts.append(self.t(_("never {who}")).format(who=", ".join(map(self.suppression, definition.suppress))))
+        if definition.limit:
+            parts.append(self.limit(definition.limit))
+        return "; ".join(parts) + "."
+
+    def base(self, base: Any) -> str:
+        if base is None:
+            return self.t(_("Of all contacts"))
+        if isinstance(base, ContactType):
+            return self.t(BASES[base.type])
+        return self.t(_("Of contacts where {rule}")).format(rule=self.condition(base))
+
+    def condition(self, condition: Any) -> str:
+        if isinstance(condition, All | AnyOf):
+            return self.group(condition)
+        if isinstance(condition, Not):
+            return self.t(_("not ({rule})")).format(rule=self.condition(condition.not_))
+        if isinstance(condition, FieldCondition):
+            return f"{label(condition.field)} {self.test(condition)}"
+        return self.related(condition) if isinstance(condition, Related) else self.reference(condition)
+
+    def group(self, group: All | AnyOf) -> str:
+        if not group.children:
+            return self.t(_("anything holds")) if isinstance(group, All) else self.t(_("nothing holds"))
+        said = [self.condition(child) for child in group.children]
+        said = [
+            f"({text})" if isinstance(child, All | AnyOf) and len(child.children) > 1 and len(said) > 1 else text
+            for child, text in zip(group.children, said, strict=True)
+        ]
+        return (self.t(_(" and ")) if isinstance(group, All) else self.t(_(" or "))).join(said)
+
+    def test(self, condition: FieldCondition | Related) -> str:
+        words = [self.t(OPERATORS[condition.op])]
+        if condition.value is not None:
+            words.append(self.value(condition.value, condition.op))
+        if condition.ignore_case:
+            words.append(self.t(_("(upper or lower case)")))
+        if condition.unknown == "exclude":
+            words.append(self.t(_("(and is recorded)")))
+        elif condition.op in NEGATIVE:
+            words.append(self.t(_("(or not recorded)")))
+        return " ".join(words)
+
+    def value(self, value: Any, op: str) -> str:
+        if isinstance(value, Span):
+            one, many = UNITS[value.unit]
+            return f"{value.n} {self.t(one if value.n == 1 else many)}"
+        if isinstance(value, bool):
+            return self.t(_("yes")) if value else self.t(_("no"))
+        if isinstance(value, tuple):
+            between = op in ("between", "not_between")
+            return (self.t(_(" and ")) if between else ", ").join(self.value(item, op) for item in value) or self.t(_("nothing"))
+        return self.t(UNITS[value][0]) if op in ("this", "previous", "next") else str(value)
+
+    def related(self, condition: Related) -> str:
+        rows = self.t(ROWS.get(condition.related, condition.related))
+        if condition.where is not None:
+            rows += " " + self.t(_("with {rule}")).format(rule=self.condition(condition.where))
+        if condition.within is not None:
+            rows += " " + self.window(condition.within)
+        measure = self.t(MEASURES[condition.measure.kind]).format(field=label(str(condition.measure.field)))
+        return self.t(_("the {measure} of {rows} {test}")).format(measure=measure, rows=rows, test=self.test(condition))
+
+    def window(self, window: Window) -> str:
+        return self.t(WINDOWS[window.op]).format(value=self.value(window.value, window.op))
+
+    def reference(self, reference: Any) -> str:
+        if isinstance(reference, SegmentReference):
+            return self.t(_("they are in segment {name}")).format(name=reference.segment)
+        if isinstance(reference, SnapshotReference):
+            return self.t(_("they are in snapshot {name}")).format(name=reference.snapshot)
+        if isinstance(reference, ListReference):
+            return self.t(_("they are on list {name}")).format(name=reference.list)
+        return self.campaign(reference)
+
+    def campaign(self, reference: CampaignReference) -> str:
+        words = [self.t(_("campaign {no} targeted them")).format(no=reference.campaign)]
+        if reference.arm is not None:
+            words.append(self.t(_("in arm {arm}")).format(arm=reference.arm))
+        if reference.responded is not None:
+            words.append(self.t(_("and they responded")) if reference.responded else self.t(_("and they did not respond")))
+        return " ".join(words)
+
+    def suppression(self, item: Any) -> str:
+        if isinstance(item, NoConsent):
+            return self.t(_("those without consent for {channel}")).format(channel=item.no_consent.channel)
+        if isinstance(item, FrequencyCap):
+            cap = item.frequency_cap
+            text = self.t(_("those written to {n} times or more in the last {span}"))
+            return text.format(n=cap.max, span=self.value(cap.in_last, "in_last"))
+        return self.t(SUPPRESSIONS[item])
+
+    def limit(self, limit: Any) -> str:
+        words = []
+        if limit.one_per:
+            words.append(self.t(_("one per {key}")).format(key=self.t(limit.one_per)))
+        if limit.top:
+            words.append(self.t(_("at most {n}")).format(n=limit.top))
+        if limit.by:
+            order = ", ".join(f"{label(item.field)} {self.t(item.order)}" for item in limit.by)
+            words.append(self.t(_("by {order}")).format(order=order))
+        return " ".join(words)
