@@ -1,0 +1,205 @@
+"""Small worlds of contacts and rows, and the two engines that are asked the same question about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pyarrow as pa
+
+from pipelines.binding import Context
+from pipelines.catalogue import RELATED, Catalogue
+from pipelines.conditions import Definition, ListReference, SegmentReference, SnapshotReference
+from pipelines.schema import TABLES, Column, FieldType, Table, conform
+from pipelines.selecting import Reference, members
+
+Rows = Sequence[Mapping[str, Any]]
+Fields = Mapping[str, Sequence[Column]]
+
+CONTACT_ID = Column("contact_id", FieldType.INTEGER, "id of the contact", nullable=False)
+ENTRY_NO = Column("entry_no", FieldType.INTEGER, "place in the load order", nullable=False)
+ABOUT_CONTACTS = [name for name in TABLES if name not in ("contact", "campaign")]
+
+
+def table_of(name: str, fields: Fields) -> Table:
+    """Give a table with its custom fields."""
+    return TABLES[name].extended(tuple(fields.get(name, ())))
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that an evaluation can look at."""
+
+    frames: dict[str, pd.DataFrame]
+    fields: Fields = field(default_factory=dict)
+    as_of: dt.date = dt.date(2026, 3, 31)
+    time_zone: str = "UTC"
+    week_starts_on: str = "monday"
+    segments: dict[str, Definition] = field(default_factory=dict)
+    snapshots: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The fields that conditions can name."""
+        related = {name: table_of(table.name, self.fields) for name, table in RELATED.items()}
+        return Catalogue(table_of("contact", self.fields), related)
+
+    @property
+    def context(self) -> Context:
+        """The day and the store's calendar."""
+        return Context(self.as_of, ZoneInfo(self.time_zone), self.week_starts_on)  # type: ignore[arg-type]
+
+    @property
+    def number_of(self) -> dict[int, str]:
+        """Contact numbers by id."""
+        contacts = self.frames["contact"]
+        return dict(zip(contacts["contact_id"], contacts["contact_no"], strict=True))
+
+    @property
+    def id_of(self) -> dict[str, int]:
+        """Contact ids by number."""
+        return {number: i for i, number in self.number_of.items()}
+
+
+def world(tables: Mapping[str, Rows], fields: Fields | None = None, **settings: Any) -> World:
+    """Make a world from rows in which contacts are named by number.
+
+    Contact ids leave gaps, as they do in a store whose contacts were deleted; `entry_no` is the order of the rows.
+    """
+    fields = fields or {}
+    contacts = _frame("contact", tables.get("contact", ()), fields)
+    contacts.insert(0, "contact_id", pd.Series(range(1, 2 * len(contacts), 2), dtype="int64"))
+    id_of = dict(zip(contacts["contact_no"], contacts["contact_id"], strict=True))
+    frames = {"contact": contacts, "campaign": _frame("campaign", tables.get("campaign", ()), fields)}
+    for name in ABOUT_CONTACTS:
+        frame = _frame(name, tables.get(name, ()), fields)
+        frame.insert(0, "contact_id", frame["contact_no"].map(id_of).astype("int64"))
+        frame.insert(1, "entry_no", pd.Series(range(1, len(frame) + 1), dtype="int64"))
+        frames[name] = frame
+    return World(frames, fields, **settings)
+
+
+def _frame(name: str, rows: Rows, fields: Fields) -> pd.DataFrame:
+    table = table_of(name, fields)
+    by_column = {column.name: [row.get(column.name) for row in rows] for column in table.columns}
+    return conform(pd.DataFrame({key: pd.Series(values, dtype="object") for key, values in by_column.items()}), table)
+
+
+class Engine(Protocol):
+    """Something that knows who is in a segment."""
+
+    def members(self, definition: Definition, world: World) -> list[str]:
+        """Give the numbers of the members, in order."""
+
+
+class PandasEngine:
+    """The slow, obvious engine."""
+
+    def members(self, definition: Definition, world: World) -> list[str]:
+        """Give the numbers of the members, in order."""
+        return [world.number_of[i] for i in self._ids(definition, world)]
+
+    def _ids(self, definition: Definition, world: World) -> list[int]:
+        return members(definition, world.frames, world.catalogue, world.context, _References(self, world))
+
+    def segment(self, name: str, world: World) -> list[int]:
+        """Give the ids of the members of a saved segment."""
+        return self._ids(world.segments[name], world)
+
+
+class _References(dict[Reference, Any]):
+    """Looks up what a reference means in a world when it is asked for."""
+
+    def __init__(self, engine: PandasEngine, world: World) -> None:
+        super().__init__()
+        self.engine, self.world = engine, world
+
+    def __missing__(self, reference: Reference) -> list[int]:
+        if isinstance(reference, SegmentReference):
+            return self.engine.segment(reference.segment, self.world)
+        if isinstance(reference, SnapshotReference):
+            return [self.world.id_of[number] for number in self.world.snapshots[reference.snapshot]]
+        assert isinstance(reference, ListReference)
+        rows = self.world.frames["contact_list"]
+        return list(rows["contact_id"][rows["list_name"] == reference.list])
+
+
+class DuckDBEngine:
+    """The workbench itself: a store in memory, asked through its public interface."""
+
+    def __init__(self, fields: Fields | None = None) -> None:
+        import workbench as wb
+
+        self.bench = wb.open(":memory:")
+        self.fields: dict[str, Sequence[Column]] = {}
+        self._add_fields(fields or {})
+        self.loaded: World | None = None
+
+    def members(self, definition: Definition, world: World) -> list[str]:
+        """Give the numbers of the members, in order."""
+        if world is not self.loaded:
+            self.load(world)
+        return list(self.bench.segments.members(definition, as_of=world.as_of)["contact_no"])
+
+    def load(self, world: World) -> None:
+        """Put a world in the place of what the store holds."""
+        self._add_fields(world.fields)
+        with self.bench.database.writing() as con:
+            for name, frame in world.frames.items():
+                con.execute(f"DELETE FROM {name}")
+                rows = as_arrow(frame, name, world)
+                if rows.num_rows:
+                    con.register("loaded_rows", rows)
+                    con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM loaded_rows")
+                    con.unregister("loaded_rows")
+            con.execute("DELETE FROM segment")
+            _load_snapshots(con, world)
+        self.bench.setup.set_settings(time_zone=world.time_zone, week_starts_on=world.week_starts_on)
+        for name, definition in world.segments.items():
+            self.bench.segments.save(definition.model_copy(update={"name": name}))
+        self.loaded = world
+
+    def _add_fields(self, fields: Fields) -> None:
+        for table, columns in fields.items():
+            known = {column.name for column in self.fields.get(table, ())}
+            for column in columns:
+                if column.name not in known:
+                    self.bench.setup.add_field(table, column.name, column.type.value)
+            self.fields[table] = [*self.fields.get(table, ()), *(c for c in columns if c.name not in known)]
+
+
+def as_arrow(frame: pd.DataFrame, name: str, world: World) -> pa.Table:
+    """Give a frame as the store's columns: instants without zone, unknown as null, ids in the place of numbers."""
+    columns = {column.name: column for column in (CONTACT_ID, ENTRY_NO, *table_of(name, world.fields).columns)}
+    names = [key for key in frame.columns if key != "contact_no" or name in ("contact", "campaign")]
+    return pa.table({key: _arrow_column(frame[key], columns[key].type) for key in names})
+
+
+def _arrow_column(values: pd.Series[Any], type_: FieldType) -> pa.Array:
+    if type_ is FieldType.MANY:
+        return pa.array([list(value) or None for value in values], pa.list_(pa.string()))
+    if type_ is FieldType.TIMESTAMP:
+        return pa.array(values.dt.tz_localize(None), pa.timestamp("us"), from_pandas=True)
+    kind = {
+        FieldType.TEXT: pa.string(), FieldType.NUMBER: pa.float64(), FieldType.DATE: pa.timestamp("us"),
+        FieldType.BOOLEAN: pa.bool_(), FieldType.INTEGER: pa.int64(), FieldType.AMOUNT: pa.float64(),
+    }[type_]  # fmt: skip
+    return pa.array(values, kind, from_pandas=True)
+
+
+def _load_snapshots(con: Any, world: World) -> None:
+    con.execute("DELETE FROM segment_snapshot")
+    con.execute("DELETE FROM segment_snapshot_member")
+    for name, numbers in world.snapshots.items():
+        con.execute(
+            "INSERT INTO segment_snapshot VALUES (?, ?, '', '', '', '', ?, 0, ?, ?)",
+            [name, name, world.as_of, dt.datetime(2026, 1, 1), len(numbers)],
+        )
+        for number in numbers:
+            con.execute("INSERT INTO segment_snapshot_member VALUES (?, ?, ?)", [name, world.id_of[number], number])
+
+

@@ -1,0 +1,84 @@
+"""Tables drawn in text, and the question who is in a segment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from pipelines.schema import TABLES, Column, FieldType
+from tests.engines import DuckDBEngine, Engine, PandasEngine, World, world
+from workbench.segments.definition import Segment
+
+ENGINES = ["pandas", *(["duckdb"] if importlib.util.find_spec("workbench.bench") else [])]
+
+
+@dataclass
+class Scene:
+    """A world and the engine that is asked about it."""
+
+    engine: Engine
+    world: World
+
+    def who(self, definition: str | dict[str, Any]) -> str:
+        """Name the members of a segment, written in YAML or as plain values, in order."""
+        is_text = isinstance(definition, str)
+        segment = Segment.from_yaml(definition) if is_text else Segment.from_dict(definition)
+        return " ".join(self.engine.members(segment, self.world))
+
+
+Draw = Callable[..., Scene]
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Both engines, one after the other."""
+    yield PandasEngine() if request.param == "pandas" else DuckDBEngine()
+
+
+@pytest.fixture
+def scene(engine: Engine) -> Draw:
+    """Draw a scene: one table in text per table of the store, and settings."""
+
+    def draw(*, segments: dict[str, str] | None = None, as_of: str = "2026-03-31", **given: Any) -> Scene:
+        drawn = {name: _rows(name, given.pop(name)) for name in list(given) if name in TABLES}
+        rows = {name: found for name, (found, _) in drawn.items()}
+        fields = {name: columns for name, (_, columns) in drawn.items() if columns}
+        saved = {name: Segment.from_yaml(text) for name, text in (segments or {}).items()}
+        made = world(rows, fields, as_of=dt.date.fromisoformat(as_of), segments=saved, **given)
+        return Scene(engine, made)
+
+    return draw
+
+
+def _rows(table: str, drawing: str | list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Column]]:
+    """Read a table: headers and cells between bars; ``name:type`` is a custom field; `no` is the contact's number."""
+    if not isinstance(drawing, str):
+        return [{"type": "person", **row} for row in drawing], []
+    header, *lines = [line for line in drawing.splitlines() if line.strip()]
+    names = [name.strip() for name in header.split("|")]
+    custom = [Column(*_named(name), "a field of one's own", is_custom=True) for name in names if ":" in name]
+    types = {c.name: c.type for c in (*TABLES[table].columns, *custom)}
+    headers = ["contact_no" if name == "no" else name.partition(":")[0] for name in names]
+    rows = [dict(zip(headers, line.split("|"), strict=True)) for line in lines]
+    read = [{name: _cell(cell.strip(), types[name]) for name, cell in row.items()} for row in rows]
+    return ([{"type": "person", **row} for row in read] if table == "contact" else read), custom
+
+
+def _named(header: str) -> tuple[str, FieldType]:
+    name, _, type_ = header.partition(":")
+    return name, FieldType(type_)
+
+
+def _cell(text: str, type_: FieldType) -> Any:
+    if type_ is FieldType.MANY:
+        return text.split()
+    if not text:
+        return None
+    if type_ is FieldType.BOOLEAN:
+        return {"yes": True, "no": False}[text]
+    return float(text) if type_ in (FieldType.NUMBER, FieldType.AMOUNT) else text
