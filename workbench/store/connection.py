@@ -13,13 +13,13 @@ import duckdb
 
 from workbench import clock
 from workbench.errors import NotFoundError, StoreBusyError, StoreError
+from workbench.store.turnstile import busy
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 
 Result = TypeVar("Result")
 
-FIRST_PAUSE = 0.002
-LONGEST_PAUSE = 0.05
+FIRST_PAUSE = 0.001
 
 # The store needs no extension, and a machine without a network should not wait for one.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -65,7 +65,8 @@ def connect(path: str, read_only: bool) -> Connection:
 
 def _refusal_to_open(path: str, text: str) -> StoreError | NotFoundError:
     if any(sign in text for sign in _HELD):
-        return _busy(path, text)
+        holder = re.search(r"\(PID (\d+)\)", text)
+        return busy(path, holder[1] if holder else "")
     if "database does not exist" in text:
         return missing(path)
     if "not a valid DuckDB database file" in text:
@@ -74,16 +75,6 @@ def _refusal_to_open(path: str, text: str) -> StoreError | NotFoundError:
             "Name another file with --db, or move this one away and run `workbench init`.",
         )
     return StoreError(f"{path} cannot be opened: {one_sentence(text)}")
-
-
-def _busy(path: str, text: str) -> StoreBusyError:
-    holder = re.search(r"\(PID (\d+)\)", text)
-    who = f"process {holder[1]}" if holder else "another process"
-    return StoreBusyError(
-        f"The store {path} is busy: {who} holds the store.",
-        "Try again when it has finished; a notebook or tool that opened the file with DuckDB itself holds it "
-        "until it is closed.",
-    )
 
 
 def missing(path: str) -> NotFoundError:
@@ -105,7 +96,7 @@ def missing(path: str) -> NotFoundError:
     )
 
 
-def patiently(attempt: Callable[[], Result], patience: float) -> Result:
+def patiently(attempt: Callable[[], Result], patience: float, longest_pause: float) -> Result:
     """Try until another process has given the store up.
 
     Parameters
@@ -114,6 +105,8 @@ def patiently(attempt: Callable[[], Result], patience: float) -> Result:
         Raises `StoreBusyError` when it should be tried again.
     patience : float
         For how many seconds.
+    longest_pause : float
+        Between two attempts, in seconds.
 
     Returns
     -------
@@ -127,10 +120,10 @@ def patiently(attempt: Callable[[], Result], patience: float) -> Result:
 
     Notes
     -----
-    Pauses grow from 2 to 50 ms and are drawn at random, so that waiting processes do not keep step.
+    Pauses grow from 1 ms and are drawn at random, so that waiting processes do not keep step.
     """
     deadline = clock.seconds() + patience
-    longest = FIRST_PAUSE
+    pause = FIRST_PAUSE
     while True:
         try:
             return attempt()
@@ -138,8 +131,8 @@ def patiently(attempt: Callable[[], Result], patience: float) -> Result:
             left = deadline - clock.seconds()
             if left <= 0:
                 raise
-        time.sleep(min(left, random.uniform(longest / 2, longest)))
-        longest = min(longest * 1.5, LONGEST_PAUSE)
+        time.sleep(min(left, random.uniform(pause / 2, pause)))
+        pause = min(pause * 1.5, longest_pause)
 
 
 @contextmanager

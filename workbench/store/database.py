@@ -13,7 +13,9 @@ from workbench import clock
 from workbench.errors import StoreError
 from workbench.store import migrations
 from workbench.store.connection import Connection, translated
-from workbench.store.medium import FileStore, MemoryStore, Stamp
+from workbench.store.in_file import StoreInFile
+from workbench.store.in_memory import StoreInMemory
+from workbench.store.stamp import Stamp
 
 MEMORY = ":memory:"
 PATIENCE = 15.0
@@ -64,7 +66,7 @@ class Database:
     def __init__(self, path: str | Path, patience: float = PATIENCE) -> None:
         self.path = str(path)
         self.patience = patience
-        self._medium = MemoryStore() if self.path == MEMORY else FileStore.at(path)
+        self._place = StoreInMemory(MEMORY) if self.path == MEMORY else StoreInFile.at(path)
 
     def __repr__(self) -> str:
         return f"Database({self.path!r})"
@@ -77,7 +79,7 @@ class Database:
         bool
             For a file, whether the file is there; it is not looked into.
         """
-        return self._medium.exists()
+        return self._place.exists()
 
     def create(self) -> None:
         """Make the store where there is none, or bring an older one up to date.
@@ -94,7 +96,7 @@ class Database:
         A store that is up to date is only read. A new one appears under its name when it is complete.
         """
         with translated():
-            self._medium.make()
+            self._place.make()
             try:
                 with self.reading():
                     return
@@ -102,9 +104,12 @@ class Database:
                 self._migrate()
 
     def _migrate(self) -> None:
-        with self._medium.gate.writing(self.patience), self._medium.writer(self.patience, checked=False) as con:
-            with self._transaction(con):
-                migrations.apply(con, self.path)
+        with (
+            self._place.gate.writing(self.patience),
+            self._place.writer(self.patience, checked=False) as con,
+            self._transaction(con),
+        ):
+            migrations.apply(con, self.path)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -136,7 +141,7 @@ class Database:
             if unit is not None:
                 yield unit.connection
                 return
-            with self._medium.gate.reading(self.patience), self._medium.reader(self.patience) as con:
+            with self._place.gate.reading(self.patience), self._place.reader(self.patience) as con:
                 con.execute("BEGIN TRANSACTION READ ONLY")
                 with self._as_unit(_Unit(con, writes=False)):
                     yield con
@@ -165,13 +170,13 @@ class Database:
         -----
         When the block has ended without an exception the rows are on disk.
         """
-        with translated(), self._medium.gate.writing(self.patience):
+        with translated(), self._place.gate.writing(self.patience):
             unit = self._unit
             if unit is not None:
                 with _joined(unit):
                     yield unit.connection
                 return
-            with self._medium.writer(self.patience) as con, self._transaction(con):
+            with self._place.writer(self.patience) as con, self._transaction(con):
                 yield con
 
     @contextmanager
@@ -192,15 +197,15 @@ class Database:
 
     @contextmanager
     def _as_unit(self, unit: _Unit) -> Iterator[None]:
-        self._medium.units.current = unit
+        self._place.units.current = unit
         try:
             yield
         finally:
-            self._medium.units.current = None
+            self._place.units.current = None
 
     @property
     def _unit(self) -> _Unit | None:
-        unit: _Unit | None = getattr(self._medium.units, "current", None)
+        unit: _Unit | None = getattr(self._place.units, "current", None)
         return unit
 
     @property
@@ -231,14 +236,14 @@ class Database:
         -----
         Costs two calls of `stat` while the file has not changed since it was last asked.
         """
-        stamp, known = self._medium.stamp(), self._medium.known
+        stamp, known = self._place.stamp(), self._place.known
         if known is not None and known[0] == stamp and not self.is_writing:
             return known[1]
         with self.reading() as con:
             # Nobody writes while we read, so the stamp belongs to the revision.
-            stamp, revision = self._medium.stamp(), _revision(con)
+            stamp, revision = self._place.stamp(), _revision(con)
         if not self.is_writing:
-            self._medium.known = _remembered(stamp, revision)
+            self._place.known = _remembered(stamp, revision)
         return revision
 
 

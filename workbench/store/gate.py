@@ -148,6 +148,6 @@ class Gate:
 
 def _busy(doing: str, patience: float) -> StoreBusyError:
     return StoreBusyError(
-        f"The store is being {doing} by another part of this program and was not free within {patience:g} seconds.",
+        f"The store is being {doing} by another part of this program, for more than {patience:g} seconds.",
         "Wait for it to finish and try again.",
     )

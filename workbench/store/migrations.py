@@ -145,6 +145,6 @@ def _layout(con: Connection, path: str) -> int:
 
 def _newer(path: str, layout: int, ours: int) -> StoreVersionError:
     return StoreVersionError(
-        f"The store {path} was written by a newer workbench: it has layout {layout}, this one knows up to {ours}.",
+        f"The store {path} was written by a newer workbench: its layout is {layout}, this one knows {ours}.",
         "Install the newer version of segmentation-workbench; the store was left untouched.",
     )

@@ -169,7 +169,6 @@ CREATE TABLE segment (
 
 CREATE TABLE segment_snapshot (
     snapshot_id VARCHAR NOT NULL,
-    name VARCHAR NOT NULL,
     segment_name VARCHAR NOT NULL,
     definition VARCHAR NOT NULL,
     definition_hash VARCHAR NOT NULL,

@@ -1,0 +1,49 @@
+"""A store in memory: one connection kept by its `Database`, a cursor for each unit of work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from workbench.store import migrations
+from workbench.store.connection import Connection, connect
+from workbench.store.gate import Gate
+from workbench.store.stamp import Stamp
+
+
+class StoreInMemory:
+    """A store that is made with the object and gone with it; it answers like `StoreInFile`."""
+
+    def __init__(self, path: str) -> None:
+        self.gate = Gate()
+        self.units = threading.local()
+        self.known: tuple[Stamp, int] | None = None
+        self._root = connect(path, read_only=False)
+        migrations.apply(self._root, path)
+
+    def exists(self) -> bool:
+        """Always true."""
+        return True
+
+    def make(self) -> None:
+        """Do nothing: it is made."""
+
+    def stamp(self) -> Stamp | None:
+        """None: it has no file, and asking it for its revision is as cheap."""
+        return None
+
+    @contextmanager
+    def reader(self, patience: float) -> Iterator[Connection]:
+        """Give a cursor of its own to one reader."""
+        cursor = self._root.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def writer(self, patience: float, checked: bool = True) -> Iterator[Connection]:
+        """Give a cursor of its own to the one writer."""
+        with self.reader(patience) as cursor:
+            yield cursor
