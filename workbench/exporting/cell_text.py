@@ -11,7 +11,7 @@ from pipelines.schema import Column, FieldType
 from workbench.exporting.typed_cells import ARROW_TYPE
 
 
-class UnreadableCell(ValueError):
+class UnreadableCellError(ValueError):
     """A text in a file that is not a value of its column.
 
     Parameters
@@ -81,7 +81,7 @@ def cells_of(texts: pa.Array, column: Column) -> pa.Array:
 
     Raises
     ------
-    UnreadableCell
+    UnreadableCellError
         At the first text that is not a value of the column.
 
     Examples
@@ -101,13 +101,13 @@ def _cast(texts: pa.Array, column: Column) -> pa.Array:
     return texts.cast(ARROW_TYPE[column.type])
 
 
-def _first_unreadable(texts: pa.Array, column: Column) -> UnreadableCell:
+def _first_unreadable(texts: pa.Array, column: Column) -> UnreadableCellError:
     for position in range(len(texts)):
         try:
             _cast(texts.slice(position, 1), column)
         except ValueError:
             break
-    return UnreadableCell(position, column.name, str(texts[position].as_py()))
+    return UnreadableCellError(position, column.name, str(texts[position].as_py()))
 
 
 def _joined(items: list[str | None]) -> str | None:

@@ -119,7 +119,7 @@ class DelimitedFile:
         ------
         ExportError
             When a line has more or fewer cells than the header.
-        UnreadableCell
+        UnreadableCellError
             When a cell is not a value of its column.
         """
         csv.field_size_limit(_LONGEST_FIELD)  # the default refuses texts over 128 KiB

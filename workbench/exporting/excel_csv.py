@@ -40,7 +40,9 @@ def excel_csv(locale: str) -> DelimitedFile:
     try:
         has_comma = get_decimal_symbol(Locale.parse(locale.replace("-", "_"))) == ","
     except (UnknownLocaleError, ValueError):
-        raise ConfigError(f'"{locale}" is not a known locale.', 'Write it as "en", "de" or "es-MX".') from None
+        raise ConfigError(
+            f'"{locale}" is not a known locale.', 'Write it as "en", "de" or "es-MX".'
+        ) from None
     if has_comma:
         return DelimitedFile("excel_csv", ";", ",", "utf-8-sig")
     return DelimitedFile("excel_csv", ",", ".", "utf-8-sig")

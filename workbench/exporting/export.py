@@ -73,7 +73,8 @@ class ExportReceipt:
 
     def _repr_html_(self) -> str:
         account = self.ledger.frame().to_html(index=False)
-        return f"<p>{self.rows:,} rows in {escape(str(self.path))} ({self.format}, {self.bytes:,} bytes)</p>{account}"
+        place = escape(str(self.path))
+        return f"<p>{self.rows:,} rows in {place} ({self.format}, {self.bytes:,} bytes)</p>{account}"
 
 
 def export_frame(
@@ -133,7 +134,8 @@ def export_frame(
     -----
     The file is written under a temporary name in its folder, flushed, read again with a reader that has no
     part in the writing, compared cell by cell and only then renamed; whatever fails leaves nothing behind.
-    Unknown and blank text are the same. A sheet keeps instants to the millisecond; amounts have four decimals.
+    Unknown and blank text are the same. A sheet keeps instants to the millisecond; amounts have four
+    decimals.
 
     Examples
     --------
@@ -157,7 +159,9 @@ def export_frame(
     try:
         return _publish(target, writer, rows, ledger, facts, overwrite, progress)
     except OSError as error:
-        raise ExportError(f'"{target}" cannot be written: {reason(error)}.', "Nothing was kept of it.") from None
+        raise ExportError(
+            f'"{target}" cannot be written: {reason(error)}.', "Nothing was kept of it."
+        ) from None
 
 
 def _publish(
@@ -197,6 +201,7 @@ def _write_checked(
     advance = Advance(2 * len(rows), progress)
     held = writer.held(rows)
     writer.write(part, held, advance)
+    advance.by(0)  # the file is closed: a place to cancel before it is read back
     verify(held, writer.read(part, rows.columns), advance)
 
 

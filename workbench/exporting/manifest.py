@@ -14,6 +14,7 @@ from decimal import Decimal
 from html import escape
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -84,7 +85,9 @@ class ManifestCheck:
         return table.assign(is_same=table["expected"] == table["found"])
 
     def _repr_html_(self) -> str:
-        verdict = "is the file that was exported" if self.is_unchanged else "has changed since it was exported"
+        verdict = (
+            "is the file that was exported" if self.is_unchanged else "has changed since it was exported"
+        )
         return f"<p>{escape(self.path.name)} {verdict} at {self.written_at}.</p>{self.frame().to_html()}"
 
 
@@ -201,7 +204,8 @@ def check_facts(facts: Mapping[str, object]) -> None:
             _json({name: value})
         except (TypeError, ValueError) as error:
             raise ExportError(
-                f'The fact "{name}" cannot stand in a manifest: {error}.', "Give text, numbers, dates or lists."
+                f'The fact "{name}" cannot stand in a manifest: {error}.',
+                "Give text, numbers, dates or lists.",
             ) from None
 
 
@@ -249,19 +253,23 @@ def program() -> str:
         return _DISTRIBUTION
 
 
-def _read(path: Path) -> dict[str, object]:
+def _read(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         newer = content["manifest_version"] > MANIFEST_VERSION
         complete = {"sha256", "bytes", "rows", "written_at"} <= content.keys()
     except FileNotFoundError:
-        raise NotFoundError(f'There is no manifest "{path}".', "Keep the manifest beside the exported file.") from None
+        raise NotFoundError(
+            f'There is no manifest "{path}".', "Keep the manifest beside the exported file."
+        ) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         newer = complete = False
     if newer:
         raise ExportError(f'"{path.name}" was written by a newer workbench.', "Bring this one up to date.")
     if not complete:
-        raise ExportError(f'"{path.name}" is not a manifest of an export.', "Name the exported file or its manifest.")
+        raise ExportError(
+            f'"{path.name}" is not a manifest of an export.', "Name the exported file or its manifest."
+        )
     return dict(content)
 
 

@@ -18,8 +18,10 @@ import pyarrow.compute as pc
 from pipelines.schema import Column, FieldType
 
 # Blanks of any script and width, and marks without width, that may stand before the sign.
-_BLANK = "[\\x00-\\x20\\x7f\\x{85}\\x{a0}\\x{ad}\\x{1680}\\x{180e}\\x{2000}-\\x{200f}\\x{2028}-\\x{202f}" \
+_BLANK = (
+    "[\\x00-\\x20\\x7f\\x{85}\\x{a0}\\x{ad}\\x{1680}\\x{180e}\\x{2000}-\\x{200f}\\x{2028}-\\x{202f}"
     "\\x{205f}-\\x{206f}\\x{3000}\\x{feff}]*"
+)
 # The signs themselves, then their full-width (FF..) and small (FE..) forms.
 _SIGN = "[=+\\-@\\x{ff1d}\\x{ff0b}\\x{ff0d}\\x{ff20}\\x{fe66}\\x{fe62}\\x{fe63}\\x{fe6b}]"
 _DANGEROUS = f"(?:[\\t\\r\\n]|{_BLANK}{_SIGN})"

@@ -1,6 +1,7 @@
 """Parquet: every column with its own type, for programs; nothing in it is ever evaluated.
 
-Text is `string`, amounts `decimal(18, 4)`, instants `timestamp[us, UTC]`, dates `date32`, lists `list<string>`.
+Text is `string`, amounts `decimal(18, 4)`, instants `timestamp[us, UTC]`, dates `date32`, lists
+`list<string>`.
 """
 
 from __future__ import annotations

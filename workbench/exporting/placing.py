@@ -55,7 +55,8 @@ def make_folder(folder: Path) -> None:
         ) from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise ExportError(
-            f'The folder "{folder}" does not admit new files.', "Ask for the right to write there, or choose another."
+            f'The folder "{folder}" does not admit new files.',
+            "Ask for the right to write there, or choose another.",
         )
 
 

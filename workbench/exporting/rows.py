@@ -97,4 +97,6 @@ def _check_names(frame: pd.DataFrame, names: list[str]) -> None:
         if count > 1:
             raise FrameError(f'Column "{name}" is asked for {count} times.', "Name each column once.")
         if name not in frame.columns:
-            raise FrameError(f'The frame has no column "{name}" to export.', nearest(name, map(str, frame.columns)))
+            raise FrameError(
+                f'The frame has no column "{name}" to export.', nearest(name, map(str, frame.columns))
+            )

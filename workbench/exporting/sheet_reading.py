@@ -15,7 +15,7 @@ from xml.parsers import expat
 import pyarrow as pa
 
 from pipelines.schema import Column, FieldType
-from workbench.exporting.cell_text import UnreadableCell, cells_of
+from workbench.exporting.cell_text import UnreadableCellError, cells_of
 from workbench.exporting.rows import BATCH_ROWS
 from workbench.exporting.sheet_dates import day_of, instant_of
 from workbench.exporting.typed_cells import ARROW_TYPE
@@ -47,7 +47,7 @@ def read_sheet(path: Path, columns: Sequence[Column]) -> Iterator[pa.Table]:
     ------
     ExportError
         When a cell stands outside the columns.
-    UnreadableCell
+    UnreadableCellError
         When a cell is not a value of its column.
     """
     parser = _SheetParser(len(columns))
@@ -130,7 +130,7 @@ def _typed(cells: Sequence[Cell | None], column: Column) -> pa.Array:
         try:
             values.append(None if cell is None else read(cell))
         except ValueError:
-            raise UnreadableCell(position, column.name, "".join(cell[1:] if cell else ())) from None
+            raise UnreadableCellError(position, column.name, "".join(cell[1:] if cell else ())) from None
     if column.type in _BY_TEXT:
         return cells_of(pa.array(values, pa.large_string()), column)
     return pa.array(values, _STORED.get(column.type, ARROW_TYPE[column.type])).cast(ARROW_TYPE[column.type])

@@ -44,7 +44,7 @@ def typed_cells(values: pd.Series, column: Column) -> pa.Array:
     -------
     pyarrow.Array
         Of the type in `ARROW_TYPE`, as many rows as `values`. Unknown and blank text are null; an
-        unknown many-valued cell is an empty list. Amounts are rounded to four decimals, half to even,
+        unknown many-valued cell is an empty list. Amounts are rounded to four decimals,
         as the store holds them: 0.30000000000000004 is 0.3. Instants without a zone are UTC.
 
     Raises
@@ -94,7 +94,9 @@ def _boolean(values: pd.Series) -> pa.Array:
 
 
 def _many(values: pd.Series) -> pa.Array:
-    lists = [list(value) if isinstance(value, list | tuple | np.ndarray) else _none(value) for value in values]
+    lists = [
+        list(value) if isinstance(value, list | tuple | np.ndarray) else _none(value) for value in values
+    ]
     return pa.array(lists, type=ARROW_TYPE[FieldType.MANY])
 
 
@@ -123,7 +125,9 @@ def _amount(values: pd.Series) -> pa.Array:
     cells = _arrow(values, *is_amount)
     units = _ten_thousandths(cells)
     pairs = np.stack([units, units >> 63], axis=1)  # 128 bits, little-endian, two's complement
-    amounts = pa.Array.from_buffers(ARROW_TYPE[FieldType.AMOUNT], len(cells), [None, pa.py_buffer(pairs.tobytes())])
+    amounts = pa.Array.from_buffers(
+        ARROW_TYPE[FieldType.AMOUNT], len(cells), [None, pa.py_buffer(pairs.tobytes())]
+    )
     return pc.if_else(cells.is_valid(), amounts, pa.scalar(None, amounts.type))
 
 
@@ -167,7 +171,9 @@ def _instant(day: dt.date) -> int:
 def _refuse_first(cells: pa.Array, beyond: pa.Array, column: Column) -> None:
     position = pc.index(beyond, True).as_py()
     if position >= 0:
-        value = "an infinite number" if column.type is FieldType.NUMBER else "a day outside the years 1 to 9999"
+        value = (
+            "an infinite number" if column.type is FieldType.NUMBER else "a day outside the years 1 to 9999"
+        )
         raise FrameError(
             f'Row {position + 1} of column "{column.name}" holds {value}, which no file can carry.',
             "Correct the value or leave the column out.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from workbench.errors import ExportError
-from workbench.exporting.cell_text import UnreadableCell
+from workbench.exporting.cell_text import UnreadableCellError
 from workbench.exporting.progress import Advance
 from workbench.exporting.rows import Rows
 
@@ -37,10 +37,12 @@ def verify(rows: Rows, found: Iterator[pa.Table], advance: Advance) -> None:
             _compare(rows, done, piece)
             done += piece.num_rows
             advance.by(piece.num_rows)
-    except UnreadableCell as cell:
+    except UnreadableCellError as cell:
         raise _differs(rows, done + cell.position, cell.column, cell.text) from None
     if done != len(rows):
-        raise ExportError(f"The file reads back with {done} rows where {len(rows)} were to be written.", _HINT)
+        raise ExportError(
+            f"The file reads back with {done} rows where {len(rows)} were to be written.", _HINT
+        )
 
 
 def differing_shape(columns: int) -> ExportError:
@@ -63,7 +65,8 @@ def _compare(rows: Rows, start: int, piece: pa.Table) -> None:
     expected = rows.cells.slice(start, piece.num_rows)
     if piece.column_names != expected.column_names:
         raise ExportError(
-            f"The header reads back as {piece.column_names} where {expected.column_names} was to be written.", _HINT
+            f"The header reads back as {piece.column_names} where {expected.column_names} was to be written.",
+            _HINT,
         )
     if expected.num_rows < piece.num_rows:
         raise ExportError(f"The file reads back with more than the {len(rows)} rows to be written.", _HINT)
@@ -72,7 +75,9 @@ def _compare(rows: Rows, start: int, piece: pa.Table) -> None:
             _raise_first(rows, start, name, expected[name], piece[name])
 
 
-def _raise_first(rows: Rows, start: int, name: str, expected: pa.ChunkedArray, found: pa.ChunkedArray) -> None:
+def _raise_first(
+    rows: Rows, start: int, name: str, expected: pa.ChunkedArray, found: pa.ChunkedArray
+) -> None:
     pairs = zip(expected.to_pylist(), found.to_pylist(), strict=True)
     position, value = next((i, read) for i, (wanted, read) in enumerate(pairs) if wanted != read)
     raise _differs(rows, start + position, name, value)

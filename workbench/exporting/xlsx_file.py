@@ -40,10 +40,19 @@ _NUMBER_FORMAT = {
     FieldType.DATE: "yyyy-mm-dd",
     FieldType.TIMESTAMP: "yyyy-mm-dd hh:mm:ss",
 }
-_WIDTH = {FieldType.TEXT: 20, FieldType.MANY: 20, FieldType.DATE: 11, FieldType.TIMESTAMP: 19, FieldType.AMOUNT: 13}
+_WIDTH = {
+    FieldType.TEXT: 20,
+    FieldType.MANY: 20,
+    FieldType.DATE: 11,
+    FieldType.TIMESTAMP: 19,
+    FieldType.AMOUNT: 13,
+}
 
 
-class _TextSheet(Worksheet):
+Value = str | bool | float | None
+
+
+class _TextSheet(Worksheet):  # type: ignore[misc]  # the library has no types
     """A worksheet that takes no text for markup: the library passes on text from <r> to </r> unescaped."""
 
     def _xml_rich_inline_string(self, string: str, attributes: object = ()) -> None:
@@ -189,7 +198,7 @@ def _write_header(book: Workbook, sheet: Worksheet, columns: Sequence[Column]) -
 
 
 def _write_line(
-    sheet: Worksheet, row: int, line: Sequence[object], formats: Sequence[Format | None], blank: Format
+    sheet: Worksheet, row: int, line: Sequence[Value], formats: Sequence[Format | None], blank: Format
 ) -> None:
     if not any(value is not None for value in line):
         sheet.write_blank(row, 0, None, blank)  # a row without any cell would not stand in the file at all
@@ -204,7 +213,7 @@ def _write_line(
             sheet.write_number(row, position, _ExactNumber(value), formats[position])
 
 
-def _values(cells: pa.Array, column: Column) -> list[object]:
+def _values(cells: pa.Array, column: Column) -> list[Value]:
     """Give the cells as strings, booleans, floats and None."""
     if column.type in (FieldType.TEXT, FieldType.MANY):
         return list(texts_of(cells, column).to_pylist())
@@ -216,13 +225,14 @@ def _values(cells: pa.Array, column: Column) -> list[object]:
         return _dated(cells, column, instant_serials)
     if column.type is FieldType.NUMBER:
         return list(cells.to_pylist())
-    return list(texts_of(cells, column).cast(pa.float64()).to_pylist())  # the double nearest to the decimal text
+    # By way of its text an amount becomes the double nearest to it, which not every cast gives.
+    return list(texts_of(cells, column).cast(pa.float64()).to_pylist())
 
 
-def _dated(cells: pa.Array, column: Column, serials: Callable[[pa.Array], np.ndarray]) -> list[object]:
+def _dated(cells: pa.Array, column: Column, serials: Callable[[pa.Array], np.ndarray]) -> list[Value]:
     """Give serial numbers, ISO text for days without an agreed one, and None."""
     numbers = serials(cells)
-    values: list[object] = numbers.tolist()
+    values: list[Value] = numbers.tolist()
     outside = np.isnan(numbers) & cells.is_valid().to_numpy(zero_copy_only=False)
     texts = texts_of(cells, column)
     for position in np.flatnonzero(np.isnan(numbers)):
