@@ -1,0 +1,91 @@
+"""Segmentation Workbench: contacts, interactions and segments in one local store.
+
+    import workbench as wb
+    bench = wb.open("demo.duckdb")
+    bench.segments.count("lapsed-regulars", bench.as_of())
+
+Names are loaded when they are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from importlib import metadata, util
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workbench.bench import Workbench
+    from workbench.bench import open_workbench as open  # noqa: A004
+    from workbench.errors import (
+        ConditionError,
+        ConfigError,
+        ConflictError,
+        ExportError,
+        FrameError,
+        MeasureError,
+        NotFoundError,
+        RuleError,
+        SourceError,
+        StoreBusyError,
+        StoreError,
+        StoreVersionError,
+        WorkbenchError,
+    )
+    from workbench.segments.definition import Segment
+
+_ERRORS = (
+    "ConditionError", "ConfigError", "ConflictError", "ExportError", "FrameError", "MeasureError", "NotFoundError",
+    "RuleError", "SourceError", "StoreBusyError", "StoreError", "StoreVersionError", "WorkbenchError",
+)  # fmt: skip
+_PUBLIC = {
+    "Segment": ("workbench.segments.definition", "Segment"),
+    "Workbench": ("workbench.bench", "Workbench"),
+    "open": ("workbench.bench", "open_workbench"),
+    **{name: ("workbench.errors", name) for name in _ERRORS},
+}
+
+__all__ = [
+    "ConditionError",
+    "ConfigError",
+    "ConflictError",
+    "ExportError",
+    "FrameError",
+    "MeasureError",
+    "NotFoundError",
+    "RuleError",
+    "Segment",
+    "SourceError",
+    "StoreBusyError",
+    "StoreError",
+    "StoreVersionError",
+    "Workbench",
+    "WorkbenchError",
+    "open",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return metadata.version("segmentation-workbench")
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'workbench' has no attribute {name!r}")
+    module, attribute = _PUBLIC[name]
+    return getattr(importlib.import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])
+
+
+def _refuse_shadow() -> None:
+    """Say so when another folder named `pipelines` hides ours: the import error it causes later tells nobody why."""
+    found = util.find_spec("pipelines")
+    if found is None or found.origin is None or util.find_spec("pipelines.conditions") is None:
+        where = found.origin or list(found.submodule_search_locations or ["nowhere"])[0] if found else "nowhere"
+        raise ImportError(
+            f"The workbench needs its own package 'pipelines', but Python finds {where} first. "
+            "Start from another folder, or rename that one."
+        )
+
+
+_refuse_shadow()

@@ -1,0 +1,411 @@
+"""Segments: saved, counted, previewed, frozen and exported, all from the same masks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.conditions import Definition, FieldCondition
+from pipelines.membership import Mask
+from workbench import clock
+from workbench.exporting import ExportReceipt
+from workbench.segments import counting, saved, snapshots, target_list
+from workbench.segments.definition import Segment
+from workbench.segments.evaluating import Evaluation, Evaluator
+from workbench.compiling.values import frame_of
+from workbench.segments.results import Preview, SegmentCount, Snapshot
+from workbench.segments.saved import SavedSegment
+from workbench.segments.target_list import DEFAULT_COLUMNS, DedupeKey
+from workbench.setup import Setup
+from workbench.store.database import Database
+
+__all__ = ["Preview", "SavedSegment", "Segment", "SegmentCount", "SegmentList", "Segments", "Snapshot"]
+
+AnySegment = Definition | Mapping[str, Any] | str
+
+
+@dataclass(frozen=True)
+class SegmentList:
+    """The saved segments.
+
+    Attributes
+    ----------
+    entries : tuple of SavedSegment
+        By name.
+    """
+
+    entries: tuple[SavedSegment, ...]
+
+    def __iter__(self) -> Iterator[SavedSegment]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def frame(self) -> pd.DataFrame:
+        """Show the list as a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns name, description, hash, saved_at.
+        """
+        columns = ["name", "description", "hash", "saved_at"]
+        return pd.DataFrame([{name: getattr(entry, name) for name in columns} for entry in self.entries], columns=columns)
+
+    def _repr_html_(self) -> str:
+        return self.frame().to_html(index=False)
+
+
+class Segments:
+    """Everything a workbench does with segments.
+
+    Parameters
+    ----------
+    database : Database
+        The store.
+    setup : Setup
+        Its fields and settings.
+
+    Notes
+    -----
+    Wherever a segment is expected, a `Segment`, a mapping in the form of the language or the name of a saved
+    segment will do.
+    """
+
+    def __init__(self, database: Database, setup: Setup) -> None:
+        self._database = database
+        self._evaluator = Evaluator(database, setup)
+
+    def validate(self, segment: AnySegment) -> Segment:
+        """Check a definition against the store: every field, operator, value and reference.
+
+        Parameters
+        ----------
+        segment : Segment, mapping or str
+            The segment.
+
+        Returns
+        -------
+        Segment
+            In its canonical form.
+
+        Raises
+        ------
+        ConditionError
+            With the place, the value and what to write instead.
+        """
+        checked = self._resolved(segment)
+        saved.check_no_circle(checked, self._evaluator.facts().definitions)
+        self._evaluator.check(checked)
+        return checked
+
+    def save(self, segment: AnySegment, *, replace: bool = False, known_hash: str | None = None) -> Segment:
+        """Save a segment under its name.
+
+        Parameters
+        ----------
+        segment : Segment or mapping
+            With a name.
+        replace : bool, optional
+            Whether another definition of that name may be replaced.
+        known_hash : str, optional
+            The hash of the definition one started from, to notice that somebody else saved meanwhile.
+
+        Returns
+        -------
+        Segment
+            What was saved; saving the same again writes nothing.
+
+        Raises
+        ------
+        ConditionError
+            When it has no name or does not fit the store.
+        ConflictError
+            When another definition has the name and may not be replaced.
+        """
+        checked = self.validate(segment)
+        saved.check_name(checked)
+        stored = self._evaluator.facts().definitions.get(checked.name)
+        if stored is None or stored.hash != checked.hash:
+            with self._database.writing() as con:
+                saved.write(con, checked, replace=replace, known_hash=known_hash)
+        return checked
+
+    def list(self) -> SegmentList:
+        """List the saved segments.
+
+        Returns
+        -------
+        SegmentList
+            By name.
+        """
+        with self._database.reading() as con:
+            return SegmentList(tuple(saved.listed(con)))
+
+    def get(self, name: str) -> Segment:
+        """Fetch a saved segment.
+
+        Parameters
+        ----------
+        name : str
+            Its name.
+
+        Returns
+        -------
+        Segment
+            Its definition.
+
+        Raises
+        ------
+        NotFoundError
+            When none has the name; suggests the nearest.
+        """
+        return saved.found(name, self._evaluator.facts().definitions)
+
+    def delete(self, name: str) -> None:
+        """Delete a saved segment; its snapshots stay.
+
+        Parameters
+        ----------
+        name : str
+            Its name.
+
+        Raises
+        ------
+        NotFoundError
+            When none has the name.
+        ConflictError
+            When other saved segments refer to it.
+        """
+        definitions = self._evaluator.facts().definitions
+        saved.found(name, definitions)
+        with self._database.writing() as con:
+            saved.remove(con, name, definitions)
+
+    def count(self, segment: AnySegment, as_of: dt.date) -> SegmentCount:
+        """Count a segment: the total, each step, and what each rule costs.
+
+        Parameters
+        ----------
+        segment : Segment, mapping or str
+            The segment.
+        as_of : datetime.date
+            The day it is evaluated on.
+
+        Returns
+        -------
+        SegmentCount
+            Exact numbers; the seconds are those of the evaluation.
+
+        Raises
+        ------
+        ConditionError
+            When the definition does not fit the store.
+        NotFoundError
+            When no saved segment has the name.
+        """
+        started = clock.seconds()
+        definition = self._resolved(segment)
+        evaluation = self._evaluator.evaluate(definition, as_of)
+
+        def unknowns(condition: FieldCondition) -> Mask:
+            return ~self._evaluator.mask(FieldCondition(field=condition.field, op="is_known"), as_of)
+
+        failed = self._failed_examples(definition, evaluation)
+        return counting.counted(evaluation, unknowns, failed, started)
+
+    def members(self, segment: AnySegment, as_of: dt.date, columns: Sequence[str] = ("contact_no",)) -> pd.DataFrame:
+        """List the members of a segment.
+
+        Parameters
+        ----------
+        segment : Segment, mapping or str
+            The segment.
+        as_of : datetime.date
+            The day it is evaluated on.
+        columns : sequence of str, optional
+            Fields of contacts, computed fields, or ``company.`` and a field.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row for each member, ordered by contact number.
+        """
+        return self._frame(self._resolved(segment), as_of, columns)[0]
+
+    def preview(
+        self, segment: AnySegment, as_of: dt.date, columns: Sequence[str] = DEFAULT_COLUMNS, rows: int = 10
+    ) -> Preview:
+        """Show the first members of a segment.
+
+        Parameters
+        ----------
+        segment : Segment, mapping or str
+            The segment.
+        as_of : datetime.date
+            The day it is evaluated on.
+        columns : sequence of str, optional
+            As for `members`.
+        rows : int, optional
+            How many to show.
+
+        Returns
+        -------
+        Preview
+            Of the same members that are counted, frozen and exported.
+        """
+        frame, evaluation = self._frame(self._resolved(segment), as_of, columns, top=rows)
+        return Preview(frame, int(evaluation.ids.size), as_of, evaluation.facts.revision)
+
+    def snapshot(self, segment: AnySegment, as_of: dt.date) -> Snapshot:
+        """Keep the members a segment has on a day, for good.
+
+        Parameters
+        ----------
+        segment : Segment, mapping or str
+            With a name.
+        as_of : datetime.date
+            The day it is evaluated on.
+
+        Returns
+        -------
+        Snapshot
+            Its number, definition, wording, day and revision.
+        """
+        definition = self._resolved(segment)
+        saved.check_name(definition)
+        evaluation = self._evaluator.evaluate(definition, as_of)
+        with self._database.writing() as con:
+            if self._database.revision() != evaluation.facts.revision:
+                evaluation = self._evaluator.evaluate(definition, as_of)
+            return snapshots.take(con, definition, evaluation)
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """List the snapshots.
+
+        Returns
+        -------
+        tuple of Snapshot
+            The newest first.
+        """
+        with self._database.reading() as con:
+            return tuple(snapshots.listed(con))
+
+    def snapshot_members(self, snapshot_id: str) -> pd.DataFrame:
+        """List the members of a snapshot.
+
+        Parameters
+        ----------
+        snapshot_id : str
+            Which one.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Column `contact_no`, in order.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such snapshot.
+        """
+        with self._database.reading() as con:
+            return snapshots.members(con, snapshot_id)
+
+    def export(
+        self,
+        segment: AnySegment,
+        path: str | Path,
+        as_of: dt.date,
+        *,
+        columns: Sequence[str] = DEFAULT_COLUMNS,
+        format: str | None = None,
+        channel: str | None = None,
+        dedupe_key: DedupeKey | None = None,
+        locale: str = "en",
+        overwrite: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> ExportReceipt:
+        """Write the members of a segment to a file with a manifest.
+
+        Parameters
+        ----------
+        segment : Segment, mapping or str
+            The segment.
+        path : str or pathlib.Path
+            Where to; the ending decides the format unless one is named.
+        as_of : datetime.date
+            The day it is evaluated on.
+        columns : sequence of str, optional
+            As for `members`.
+        format : {"csv", "excel_csv", "xlsx", "parquet"}, optional
+            The format.
+        channel : {"email", "phone", "post", "sms"}, optional
+            Leave out members without an address for it.
+        dedupe_key : {"email", "phone", "company"}, optional
+            Keep the first contact of each.
+        locale : str, optional
+            For Excel CSV: decides delimiter and decimal sign.
+        overwrite : bool, optional
+            Whether an existing file is replaced.
+        progress : callable, optional
+            Called with steps done and steps in all; what it raises cancels the export.
+
+        Returns
+        -------
+        ExportReceipt
+            File, manifest, hash, and a ledger that closes.
+
+        Raises
+        ------
+        ExportError
+            When the file cannot be written or does not read back the same; nothing is left behind.
+        ConflictError
+            When the file exists and is not to be overwritten.
+        """
+        definition = self._resolved(segment)
+        target_list.check_columns(columns, self._evaluator.facts().catalogue)
+        with self._database.reading() as con:
+            evaluation = self._evaluator.evaluate(definition, as_of)
+            target = target_list.drawn(con, evaluation, columns, channel, dedupe_key)
+        return target_list.written(
+            target, definition, evaluation, path, format=format, locale=locale, overwrite=overwrite, progress=progress
+        )
+
+    def _frame(
+        self, definition: Segment, as_of: dt.date, columns: Sequence[str], top: int | None = None
+    ) -> tuple[pd.DataFrame, Evaluation]:
+        """Read members and values in one unit of work, so that both are of one revision."""
+        with self._database.reading() as con:
+            evaluation = self._evaluator.evaluate(definition, as_of)
+            facts = evaluation.facts
+            target_list.check_columns(columns, facts.catalogue)
+            frame = frame_of(
+                con, evaluation.ids, columns, facts.catalogue, evaluation.context, facts.companies_have_people, top
+            )
+        return frame, evaluation
+
+    def _failed_examples(self, definition: Segment, evaluation: Evaluation) -> tuple[str, ...]:
+        if definition.examples is None:
+            return ()
+        named = [*definition.examples.inside, *definition.examples.outside]
+        with self._database.reading() as con:
+            query = "SELECT contact_no, contact_id FROM contact WHERE list_contains(?, contact_no)"
+            ids = dict(con.execute(query, [named]).fetchall())
+        inside = np.zeros(max([evaluation.members.size, *(number + 1 for number in ids.values())]), dtype=np.bool_)
+        inside[evaluation.ids] = True
+        return counting.failures(definition.examples, ids, inside)
+
+    def _resolved(self, segment: AnySegment) -> Segment:
+        if isinstance(segment, str):
+            return self.get(segment)
+        if isinstance(segment, Segment):
+            return segment
+        return Segment.from_dict(segment.to_dict() if isinstance(segment, Definition) else segment)

@@ -26,14 +26,14 @@ from pipelines.conditions import (
     SegmentReference,
     SnapshotReference,
 )
-from pipelines.errors import ConditionError, nearest
+from pipelines.errors import ConditionError
 from pipelines.membership import Mask, Outline
 from pipelines.suppressing import REACHABLE, reasons
-from workbench.segments import limiting
-from workbench.segments.compiling import DIALECT, contacts
+from workbench.segments import checking, limiting
+from workbench.compiling.rules import DIALECT, contacts
 from workbench.segments.facts import Facts, gather, mask_of
 from workbench.segments.masks import MaskCache
-from workbench.segments.reading_off import offered
+from workbench.compiling.values import offered
 from workbench.setup import Setup
 from workbench.store import tables
 from workbench.store.database import Database
@@ -59,8 +59,10 @@ class Evaluation:
         Who counts are of.
     steps : list of numpy.ndarray of bool
         Who matched after each step.
+    held_back : dict of str to numpy.ndarray of bool
+        Whom each reason holds back, matched or not.
     suppressed : dict of str to numpy.ndarray of bool
-        Who was held back, by the one reason given.
+        Who matched and was held back, by the one reason given.
     members : numpy.ndarray of bool
         Who matched, is not suppressed and is within the limit.
     limited : int
@@ -76,6 +78,7 @@ class Evaluation:
     masks: list[Mask] = field(repr=False)
     base: Mask = field(repr=False)
     steps: list[Mask] = field(repr=False)
+    held_back: dict[str, Mask] = field(repr=False)
     suppressed: dict[str, Mask] = field(repr=False)
     members: Mask = field(repr=False)
     limited: int
@@ -165,6 +168,22 @@ class Evaluator:
         with self._pass() as one:
             return one.retried(lambda: one.mask(condition, one.context(as_of), "") & one.facts.everybody)
 
+    def check(self, definition: Definition) -> None:
+        """Check everything a definition says against the store, without running a query.
+
+        Parameters
+        ----------
+        definition : Definition
+            The segment.
+
+        Raises
+        ------
+        ConditionError
+            For the first thing that does not fit.
+        """
+        facts = self.facts()
+        checking.check(definition, facts.catalogue, facts.settings)
+
     @contextmanager
     def _pass(self) -> Iterator[_Pass]:
         """Open a pass whose facts and masks all belong to one revision; it connects only when a mask is missing."""
@@ -222,7 +241,7 @@ class _Pass:
         members = self.limited(definition, context, left)
         reachable = {channel: members & self.mask(has, context, "") for channel, has in REACHABLE.items()}
         return Evaluation(
-            definition, context, self.facts, outline, masks, base, steps, suppressed, members,
+            definition, context, self.facts, outline, masks, base, steps, held_back, suppressed, members,
             membership.count(left) - membership.count(members), reachable,
         )  # fmt: skip
 
@@ -284,22 +303,19 @@ class _Pass:
                 f"Segments refer to each other in a circle: {' -> '.join([*self.path, name])}.", "Break the circle.", place
             )
         if name not in self.done:
-            self.check_exists("segment", name, self.facts.definitions, place)
+            checking.check_reference(SegmentReference(segment=name), self.facts.catalogue, place)
             self.path.append(name)
             self.done[name] = self.evaluated(self.facts.definitions[name], context.as_of).members
             self.path.pop()
         return self.done[name]
 
     def reference(self, condition: Any, context: Context, place: str) -> Mask:
-        known = self.facts.catalogue
+        checking.check_reference(condition, self.facts.catalogue, place)
         if isinstance(condition, CampaignReference):
-            self.check_exists("campaign", condition.campaign, known.campaigns or (), place)
             return self.mask(spelled_out(condition), context, place)
         if isinstance(condition, SnapshotReference):
-            self.check_exists("snapshot", condition.snapshot, known.snapshots or (), place)
             return self.listed("segment_snapshot_member", "snapshot_id", condition.snapshot)
         assert isinstance(condition, ListReference)
-        self.check_exists("list", condition.list, known.lists or (), place)
         return self.listed("contact_list", "list_name", condition.list)
 
     def listed(self, table: str, column: str, name: str) -> Mask:
@@ -308,7 +324,3 @@ class _Pass:
             return mask_of(tables.ids(self.con, query, [name]), self.facts.everybody.size)
 
         return self.kept(f"{table} {name}", make)
-
-    def check_exists(self, kind: str, name: str, known: Any, place: str) -> None:
-        if name not in known:
-            raise ConditionError(f'There is no {kind} "{name}".', nearest(name, known), place)

@@ -7,7 +7,7 @@ from sqlglot import exp
 from pipelines.binding import Context
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import Limit
-from workbench.segments.reading_off import values_of
+from workbench.compiling.values import values_of
 
 _KEYS = {
     "company": ("company_no", "contact_no"),

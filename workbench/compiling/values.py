@@ -1,4 +1,4 @@
-"""Values of a segment's members: for its order, its preview and its file."""
+"""Values of fields for some contacts: for an order, a preview, a card or a file."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pipelines.binding import BoundRelated, Context, bind_field_value
 from pipelines.catalogue import COMPUTED, Catalogue
 from pipelines.errors import ConditionError, nearest
 from pipelines.schema import Column, Table, conform
-from workbench.segments.compiling import DIALECT, measured
+from workbench.compiling.rules import DIALECT, measured
 from workbench.store import tables
 
-MEMBERS = "segment_member"
+MEMBERS = "chosen_contact"
 
 
 @contextmanager

@@ -1,0 +1,105 @@
+"""The workbench: opens a store and hands each group of use cases what it needs, nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from pathlib import Path
+
+from workbench import clock
+from workbench.campaigns import Campaigns
+from workbench.contacts import Contacts
+from workbench.segments import Segments
+from workbench.setup import Setup
+from workbench.sources import Sources
+from workbench.store.database import Database
+
+
+class Workbench:
+    """One store and everything that can be done with it.
+
+    Parameters
+    ----------
+    database : Database
+        The store.
+
+    Examples
+    --------
+    >>> import workbench as wb
+    >>> bench = wb.open(":memory:")
+    >>> bench.segments.count({"field": "city", "op": "is", "value": "Prague"}, bench.as_of()).total
+    0
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def __repr__(self) -> str:
+        return f"Workbench({self.database.path!r})"
+
+    @cached_property
+    def setup(self) -> Setup:
+        """Settings and custom fields."""
+        return Setup(self.database)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Loading files and frames."""
+        return Sources(self.database, self.setup)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Looking contacts up."""
+        return Contacts(self.database, self.setup)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        """Campaigns and who responded."""
+        return Campaigns(self.database, self.setup)
+
+    @cached_property
+    def segments(self) -> Segments:
+        """Defining, counting, freezing and exporting segments."""
+        return Segments(self.database, self.setup)
+
+    def as_of(self) -> dt.date:
+        """Give the day that front ends evaluate on unless the user names another.
+
+        Returns
+        -------
+        datetime.date
+            The store's setting, or today in the store's time zone.
+        """
+        settings = self.setup.settings()
+        return settings.as_of or clock.today(settings.time_zone)
+
+
+def open_workbench(path: str | Path, *, create: bool = True) -> Workbench:
+    """Open the workbench on a store.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        A file, or ``":memory:"`` for a store that lives as long as the object.
+    create : bool, optional
+        Make the store when it does not exist; where false, that is an error.
+
+    Returns
+    -------
+    Workbench
+        Nothing stays open: each use opens the file and gives it up again.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no store and none is to be made.
+    StoreVersionError
+        When the store was written by a newer workbench.
+    """
+    database = Database(path)
+    if create or database.exists():
+        database.create()
+    else:
+        with database.reading():
+            pass
+    return Workbench(database)

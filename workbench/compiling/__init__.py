@@ -1,0 +1,1 @@
+"""From bound conditions and named fields to SQL, through SQLGlot."""

@@ -1,0 +1,60 @@
+"""Everything that happened with one contact, in one order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from pipelines.dates import instant, shift
+from workbench.store import tables
+
+# One row for each basket, not for each line of it: a year of shopping would otherwise hide everything else.
+_ROWS = """
+    SELECT occurred_at AS "at", 'interaction' AS kind, coalesce(description, subject, interaction_template_code) AS description,
+           cost_amount AS amount, campaign_no
+    FROM interaction WHERE contact_id = $contact AND occurred_at < $before
+    UNION ALL
+    SELECT min(posted_at), 'sales_entry', document_no, sum(sales_amount), any_value(campaign_no)
+    FROM sales_entry WHERE contact_id = $contact AND posted_at < $before
+    GROUP BY document_no, CASE WHEN document_no IS NULL THEN entry_no END
+    UNION ALL
+    SELECT CAST(created_on AS TIMESTAMP), 'opportunity', coalesce(description, opportunity_no), estimated_amount, campaign_no
+    FROM opportunity WHERE contact_id = $contact AND (created_on IS NULL OR created_on <= $as_of)
+    UNION ALL
+    SELECT CAST(targeted_on AS TIMESTAMP), 'campaign_entry', arm, NULL, campaign_no
+    FROM campaign_target WHERE contact_id = $contact AND (targeted_on IS NULL OR targeted_on <= $as_of)
+    UNION ALL
+    SELECT given_at, 'consent', channel || CASE WHEN is_granted THEN ': yes' ELSE ': no' END, NULL, NULL
+    FROM consent WHERE contact_id = $contact AND given_at < $before
+"""
+
+
+def read(con: Any, contact_id: int, as_of: dt.date, time_zone: str, rows: int) -> tuple[pd.DataFrame, int]:
+    """Read the latest rows about a contact.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    contact_id : int
+        The contact.
+    as_of : datetime.date
+        Later rows are left out.
+    time_zone : str
+        Whose days.
+    rows : int
+        How many rows to read.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame and int
+        Columns at (UTC), kind, description, amount, campaign_no, the latest first; and how many rows there are.
+    """
+    before = instant(shift(as_of, 1, "day"), ZoneInfo(time_zone))
+    values = {"contact": contact_id, "before": before, "as_of": as_of, "rows": rows}
+    query = f'SELECT *, count(*) OVER () AS total FROM ({_ROWS}) ORDER BY "at" DESC NULLS LAST, kind LIMIT $rows'  # noqa: S608
+    found = tables.frame(con, query, values)
+    return found.drop(columns="total"), int(found["total"].iloc[0]) if len(found) else 0

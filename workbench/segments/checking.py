@@ -1,0 +1,93 @@
+"""Whether a definition fits a store, found out without running a query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pipelines import membership
+from pipelines.binding import Context, bind, bind_field_value
+from pipelines.catalogue import Catalogue
+from pipelines.conditions import (
+    CampaignReference,
+    ContactType,
+    Definition,
+    FieldCondition,
+    ListReference,
+    Related,
+    SegmentReference,
+    SnapshotReference,
+    leaves,
+)
+from pipelines.errors import ConditionError, nearest
+from pipelines.suppressing import reasons
+from workbench.setup.settings import Settings
+
+_SOME_DAY = dt.date(2000, 1, 1)  # whether a definition fits does not depend on the day
+
+
+def check(definition: Definition, catalogue: Catalogue, settings: Settings) -> None:
+    """Check every field, operator, value and reference of a definition.
+
+    Parameters
+    ----------
+    definition : Definition
+        The segment.
+    catalogue : Catalogue
+        What there is.
+    settings : Settings
+        The store's calendar, where the definition has none of its own.
+
+    Raises
+    ------
+    ConditionError
+        For the first thing that does not fit; the message names the place.
+    """
+    zone = ZoneInfo(definition.time_zone or settings.time_zone)
+    context = Context(_SOME_DAY, zone, definition.week_starts_on or settings.week_starts_on)
+    for condition, place in _conditions(definition):
+        if isinstance(condition, FieldCondition | Related):
+            bind(condition, catalogue, context, place)
+        else:
+            check_reference(condition, catalogue, place)
+    for item in definition.limit.by if definition.limit else ():
+        bind_field_value(item.field, catalogue, context, "limit")
+
+
+def check_reference(reference: Any, catalogue: Catalogue, place: str) -> None:
+    """Refuse a reference to something that does not exist.
+
+    Parameters
+    ----------
+    reference : SegmentReference, SnapshotReference, ListReference or CampaignReference
+        The reference.
+    catalogue : Catalogue
+        What there is.
+    place : str
+        The reference's place in words.
+
+    Raises
+    ------
+    ConditionError
+        With the nearest name.
+    """
+    kind, name, known = {
+        SegmentReference: lambda: ("segment", reference.segment, catalogue.segments),
+        SnapshotReference: lambda: ("snapshot", reference.snapshot, catalogue.snapshots),
+        ListReference: lambda: ("list", reference.list, catalogue.lists),
+        CampaignReference: lambda: ("campaign", reference.campaign, catalogue.campaigns),
+    }[type(reference)]()
+    if known is not None and name not in known:
+        raise ConditionError(f'There is no {kind} "{name}".', nearest(name, known), place)
+
+
+def _conditions(definition: Definition) -> list[tuple[Any, str]]:
+    """List the conditions of a definition that are no groups, with their places."""
+    steps = membership.rules(membership.outline(definition))
+    found = [(leaf.condition, leaf.place) for leaf in steps]
+    if definition.base is not None and not isinstance(definition.base, ContactType):
+        found += [(leaf, "base") for leaf in leaves(definition.base)]
+    for reason, condition in reasons(definition.suppress).items():
+        found += [(leaf, f"suppression {reason}") for leaf in leaves(condition)]
+    return found
