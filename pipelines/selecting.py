@@ -63,7 +63,7 @@ def members(
     KeyError
         When a reference is not among `references`.
     """
-    return _Evaluation(definition, frames, catalogue, context, references or {}).members()
+    return _Evaluation(definition, frames, catalogue, context, {} if references is None else references).members()
 
 
 class _Evaluation:
