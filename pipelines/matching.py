@@ -111,9 +111,7 @@ def measures(bound: BoundRelated, frames: Mapping[str, pd.DataFrame]) -> dict[in
     for contact_id, row in zip(kept["contact_id"], _measured_rows(bound, kept), strict=True):
         rows_of[int(contact_id)].append(row)
     people = _people(frames["contact"]) if bound.rolls_up else {}
-    return {
-        i: _measure(bound, [row for other in (i, *people.get(i, ())) for row in rows_of[other]]) for i in rows_of
-    }
+    return {i: _measure(bound, [row for other in (i, *people.get(i, ())) for row in rows_of[other]]) for i in rows_of}
 
 
 def plain_rows(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[Row]:
@@ -184,7 +182,9 @@ def _has_part(part: HasPart, value: str) -> bool:
         return found_in(value, part.text, part.ignore_case)
     text = lowered(part.text) if part.ignore_case else part.text
     value = lowered(value) if part.ignore_case else value
-    return {"contains": text in value, "starts_with": value.startswith(text), "ends_with": value.endswith(text)}[part.kind]
+    if part.kind == "contains":
+        return text in value
+    return value.startswith(text) if part.kind == "starts_with" else value.endswith(text)
 
 
 def _plain(value: Any, type_: FieldType) -> Any:
@@ -220,7 +220,8 @@ def _companies(contacts: pd.DataFrame) -> pd.DataFrame:
 
 def _people(contacts: pd.DataFrame) -> dict[int, list[int]]:
     """List for each company the other contacts that belong to it."""
-    rows = list(zip(contacts["contact_id"], contacts["contact_no"], contacts["company_no"], contacts["type"], strict=True))
+    columns = (contacts[name] for name in ("contact_id", "contact_no", "company_no", "type"))
+    rows = list(zip(*columns, strict=True))
     return {
         company: [other for other, _, company_no, _ in rows if company_no == no and other != company]
         for company, no, _, type_ in rows
@@ -260,4 +261,3 @@ def _measure(bound: BoundRelated, rows: list[Row]) -> Any:
 def _value_at_end(which: str, rows: list[Row]) -> Any:
     timed = sorted((row for row in rows if row["when"] is not None), key=lambda row: (row["when"], row["entry_no"]))
     return timed[0 if which == "first" else -1]["value"] if timed else None
-

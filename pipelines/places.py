@@ -14,7 +14,16 @@ from pipelines.errors import ConditionError, nearest
 _KINDS = ("field", "all", "any", "not", "related", "segment", "snapshot", "list", "campaign")
 _LATER_KINDS = {"sequence": "Sequences", "habit": "Habits", "score": "Scores", "sql": "SQL conditions"}
 _LATER_OPERATORS = ("filter", "anniversary_in_next")
-_PARTS = {"where": "where", "within": "within", "measure": "measure", "base": "base", "limit": "limit", "suppress": "suppress"}
+_PARTS = {
+    "where": "where",
+    "within": "within",
+    "measure": "measure",
+    "base": "base",
+    "limit": "limit",
+    "suppress": "suppress",
+}
+_COUNTED = {"steps": "step", "all": "condition", "any": "condition", "suppress": "suppression", "by": "order"}
+_SUPPRESSIONS = ("excluded_from_segments", "privacy_blocked", "no_consent", "frequency_cap")
 _KEYS = (
     *_KINDS, "op", "value", "ignore_case", "unknown", "where", "within", "measure", "in_last", "this", "previous", "on",
     "before", "on_or_before", "after", "on_or_after", "between", "count", "distinct", "sum", "average", "minimum",
@@ -63,8 +72,8 @@ def in_words(path: Sequence[int | str]) -> str:
     words: list[str] = []
     for key, part in enumerate(path):
         if isinstance(part, int):
-            before = path[key - 1] if key else ""
-            words.append({"steps": "step", "suppress": "suppression", "by": "order"}.get(str(before), "condition") + f" {part + 1}")
+            counted = _COUNTED.get(str(path[key - 1])) if key else None
+            words += [f"{counted} {part + 1}"] if counted else []
         elif part in _PARTS and not (part == "suppress" and key + 1 < len(path)):
             words.append(_PARTS[part])
     return ", ".join(words)
@@ -75,10 +84,20 @@ def _explained(found: ErrorDetails) -> tuple[str, str]:
     value, kind = found["input"], found["type"]
     if kind == "extra_forbidden":
         return _unknown_key(key)
+    if kind == "missing" and isinstance(found["loc"][-1], int):
+        return (
+            f'"{key}" needs {found["loc"][-1] + 1} values, not {_shown(value)}.',
+            "Write [first, last]; both ends are included.",
+        )
     if kind == "missing":
-        return f'"{key}" is missing.', f'Write {key}: … here.'
+        return f'"{key}" is missing.', f"Write {key}: … here."
     if kind == "literal_error":
         return _not_one_of(key, value, re.findall(r"'([^']+)'", str(found.get("ctx", {}).get("expected", ""))))
+    if kind.startswith("union_tag") and "suppress" in found["loc"]:
+        return (
+            f"Nothing says what kind of suppression {_shown(value)} is.",
+            f"Give it one of {', '.join(_SUPPRESSIONS)}.",
+        )
     if kind.startswith("union_tag"):
         return _unknown_kind(value)
     if kind == "value_error":
@@ -94,20 +113,31 @@ def _unknown_key(key: str) -> tuple[str, str]:
 
 def _not_one_of(key: str, value: Any, expected: list[str]) -> tuple[str, str]:
     if key == "op" and value in _LATER_OPERATORS:
-        return f'The operator "{value}" is not available yet.', "Use between, in_last or several conditions instead."
-    name = "operator" if key == "op" else key
+        return (
+            f'The operator "{value}" is not available yet.',
+            "Use between, in_last or several conditions instead.",
+        )
+    if key == "flag":
+        return f"{_shown(value)} is no suppression.", nearest(value, _SUPPRESSIONS)
+    name = {"op": "operator", "this": "period", "previous": "period"}.get(key, key)
     return f"{_shown(value)} is no {name}.", nearest(value, expected)
 
 
 def _unknown_kind(value: Any) -> tuple[str, str]:
     if not isinstance(value, Mapping):
-        return f"{_shown(value)} is no condition.", "Write a mapping such as {field: city, op: is, value: Prague}."
+        return (
+            f"{_shown(value)} is no condition.",
+            "Write a mapping such as {field: city, op: is, value: Prague}.",
+        )
     later = next((key for key in value if key in _LATER_KINDS), None)
     if later is not None:
         return _later(later)
     named = [key for key in value if key in _KINDS]
     if len(named) > 1:
-        return f"A condition is one of {' or '.join(map(str, named))}, not both.", "Put each into a group: all: [..., ...]."
+        return (
+            f"A condition is one of {' or '.join(map(str, named))}, not both.",
+            "Put each into a group: all: [..., ...].",
+        )
     return f"Nothing says what kind of condition {_shown(dict(value))} is.", _kind_hint(value)
 
 
@@ -127,7 +157,7 @@ def _later(key: str) -> tuple[str, str]:
 
 
 def _shown(value: Any) -> str:
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = f'"{value}"' if isinstance(value, str) else str(list(value) if isinstance(value, tuple) else value)
     return text if len(text) <= 80 else text[:77] + "…"
 
 

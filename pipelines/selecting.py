@@ -54,7 +54,7 @@ def members(
     Returns
     -------
     list of int
-        Contact ids: in the order of the limit where there is one, otherwise by contact number.
+        Contact ids, ordered by contact number.
 
     Raises
     ------
@@ -77,7 +77,12 @@ class _Evaluation:
         context: Context,
         references: Mapping[Reference, Collection[int]],
     ) -> None:
-        self.definition, self.frames, self.catalogue, self.references = definition, frames, catalogue, references
+        self.definition, self.frames, self.catalogue, self.references = (
+            definition,
+            frames,
+            catalogue,
+            references,
+        )
         zone = ZoneInfo(definition.time_zone) if definition.time_zone else context.zone
         self.context = Context(context.as_of, zone, definition.week_starts_on or context.week_starts_on)
         self.everybody = frozenset(int(i) for i in frames["contact"]["contact_id"])
@@ -86,7 +91,8 @@ class _Evaluation:
         found = self.after_steps() & self.base()
         for condition in reasons(self.definition.suppress).values():
             found -= self.holds_for(condition)
-        return self.limited(found, self.definition.limit)
+        ordered = sorted(found, key=self.values("contact_no").__getitem__)
+        return sorted(self.limited(ordered, self.definition.limit), key=ordered.index)
 
     def base(self) -> frozenset[int]:
         base = self.definition.base
@@ -116,11 +122,12 @@ class _Evaluation:
             return self.holds_for(spelled_out(condition))
         if isinstance(condition, Reference):
             return self.everybody & frozenset(self.references[condition])
-        return frozenset(int(i) for i in contacts_satisfying(bind(condition, self.catalogue, self.context), self.frames))
+        return frozenset(
+            int(i) for i in contacts_satisfying(bind(condition, self.catalogue, self.context), self.frames)
+        )
 
-    def limited(self, found: frozenset[int], limit: Limit | None) -> list[int]:
-        numbers = self.values("contact_no")
-        ordered = sorted(found, key=numbers.__getitem__)
+    def limited(self, ordered: list[int], limit: Limit | None) -> list[int]:
+        """Keep who comes first; contacts that are equal in every key keep the order they are given in."""
         if limit is None:
             return ordered
         for key in reversed(limit.by):
@@ -157,5 +164,4 @@ def _duplicate_key(one_per: str, contact: Mapping[str, str | None]) -> str | Non
         return contact["company_no"] or contact["contact_no"]
     if one_per == "email":
         return lowered((contact["email"] or "").strip()) or None
-    digits = (re.sub("[^0-9]", "", contact[name] or "") for name in ("mobile_phone_no", "phone_no"))
-    return next(filter(None, digits), None)
+    return re.sub("[^0-9]", "", contact["mobile_phone_no"] or contact["phone_no"] or "") or None

@@ -196,10 +196,8 @@ def _load_snapshots(con: Any, world: World) -> None:
     con.execute("DELETE FROM segment_snapshot_member")
     for name, numbers in world.snapshots.items():
         con.execute(
-            "INSERT INTO segment_snapshot VALUES (?, ?, '', '', '', '', ?, 0, ?, ?)",
-            [name, name, world.as_of, dt.datetime(2026, 1, 1), len(numbers)],
+            "INSERT INTO segment_snapshot VALUES (?, ?, '', '', '', '', ?, 0, TIMESTAMP '2026-01-01', ?)",
+            [name, name, world.as_of, len(numbers)],
         )
         for number in numbers:
             con.execute("INSERT INTO segment_snapshot_member VALUES (?, ?, ?)", [name, world.id_of[number], number])
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,9 +35,9 @@ Draw = Callable[..., Scene]
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest) -> Engine:
     """Both engines, one after the other."""
-    yield PandasEngine() if request.param == "pandas" else DuckDBEngine()
+    return PandasEngine() if request.param == "pandas" else DuckDBEngine()
 
 
 @pytest.fixture

@@ -73,5 +73,7 @@ def test_related_conditions_stay_with_the_contacts_own_rows(scene: Draw) -> None
 
 
 def test_a_companys_own_rows_count_once(scene: Draw) -> None:
-    calls = scene(contact="no | type | company_no\nF | company | F", interaction="no | occurred_at\nF | 2026-03-01 10:00")
+    calls = scene(
+        contact="no | type | company_no\nF | company | F", interaction="no | occurred_at\nF | 2026-03-01 10:00"
+    )
     assert calls.who("{field: interaction_count, op: is, value: 1}") == "F"

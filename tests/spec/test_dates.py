@@ -98,7 +98,9 @@ def test_weeks_start_on_monday_unless_the_definition_or_the_store_says_otherwise
     week = "field: joined_on, op: this_week"
     contacts = _joined(scene, "2026-03-31", *days)
     assert contacts.who(f"{{{week}}}") == "2026-03-30 2026-04-04 2026-04-05"
-    assert contacts.who(f"{{week_starts_on: sunday, steps: [{{add: {{{week}}}}}]}}") == "2026-03-29 2026-03-30 2026-04-04"
+    assert (
+        contacts.who(f"{{week_starts_on: sunday, steps: [{{add: {{{week}}}}}]}}") == "2026-03-29 2026-03-30 2026-04-04"
+    )
     sundays = _joined(scene, "2026-03-31", *days, week_starts_on="sunday")
     assert sundays.who(f"{{{week}}}") == "2026-03-29 2026-03-30 2026-04-04"
     assert sundays.who("{field: joined_on, op: previous_week}") == "2026-03-28"

@@ -11,7 +11,7 @@ no | score:number | city   | company_no | email     | phone_no     | mobile_phon
 A  | 3            | Prague | F          | x@y.cz    | 123          |
 B  |              | Brno   | F          |  X@Y.CZ   | +420 555     | 1-2-3
 C  | 10           |        |            |           | (12) 3       |
-D  | 3            | Aachen |            | d@y.cz    |              | n/a
+D  | 3            | Aachen |            | d@y.cz    | 123          | n/a
 E  | -1           | Prague | G          |           |              |
 """
 
@@ -58,13 +58,15 @@ def test_at_most_one_of_each_key_stays_and_who_has_no_key_stays(scene: Draw, lim
 
 
 def test_a_company_shares_its_key_with_its_people(scene: Draw) -> None:
-    contacts = scene(contact="""
+    contacts = scene(
+        contact="""
         no | type    | company_no
         A  | person  | F
         F  | company |
         G  | company | G
         H  | person  | G
-        """)
+        """
+    )
     assert contacts.who("{steps: [{add: {all: []}}], limit: {one_per: company}}") == "A G"
 
 

@@ -42,10 +42,12 @@ def test_all_of_nothing_is_everybody_with_a_value(scene: Draw) -> None:
 
 
 def test_a_contacts_own_field_can_have_several_values(scene: Draw) -> None:
-    hobbies = scene(contact="""
+    hobbies = scene(
+        contact="""
         no | hobbies:many_valued
         A  | chess go
         B  |
-        """)
+        """
+    )
     assert hobbies.who("{field: hobbies, op: any_of, value: [go]}") == "A"
     assert hobbies.who("{field: hobbies, op: is_empty}") == "B"

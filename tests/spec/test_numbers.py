@@ -65,7 +65,10 @@ def test_amounts_are_compared_exactly(scene: Draw, condition: str, members: str)
 
 def test_a_condition_and_its_opposite_comparison_are_everybody_with_a_value(scene: Draw) -> None:
     ages = scene(contact=AGES)
-    assert ages.who("{any: [{field: age, op: less_than, value: 18}, {field: age, op: at_least, value: 18}]}") == "A B C E F"
+    assert (
+        ages.who("{any: [{field: age, op: less_than, value: 18}, {field: age, op: at_least, value: 18}]}")
+        == "A B C E F"
+    )
 
 
 def test_not_a_number_is_unknown(scene: Draw) -> None:

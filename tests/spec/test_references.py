@@ -23,7 +23,13 @@ def test_a_segment_reference_is_its_members_now(scene: Draw) -> None:
 def test_a_referred_segment_brings_its_steps_limit_suppressions_and_zone(scene: Draw) -> None:
     contacts = scene(
         contact="no | is_privacy_blocked\nA | no\nB | yes\nC | no\nD | no",
-        interaction="no | occurred_at\nA | 2026-03-30 21:30\nB | 2026-03-30 22:30\nC | 2026-03-30 22:30\nD | 2026-03-30 22:30",
+        interaction="""
+        no | occurred_at
+        A  | 2026-03-30 21:30
+        B  | 2026-03-30 22:30
+        C  | 2026-03-30 22:30
+        D  | 2026-03-30 22:30
+        """,
         as_of="2026-03-31",
         segments={
             "called-today": """

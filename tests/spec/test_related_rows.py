@@ -30,14 +30,23 @@ def test_without_measure_it_asks_for_at_least_one_row(scene: Draw) -> None:
 
 def test_every_condition_in_where_speaks_of_the_same_row(scene: Draw) -> None:
     calls = scene(contact=CONTACTS, interaction=CALLS)
-    call, bad = "{field: interaction_template_code, op: is, value: CALL}", "{field: evaluation, op: is, value: negative}"
+    call, bad = (
+        "{field: interaction_template_code, op: is, value: CALL}",
+        "{field: evaluation, op: is, value: negative}",
+    )
     assert calls.who(f"{{related: interaction, where: [{call}, {bad}]}}") == "B"
-    assert calls.who(f"{{all: [{{related: interaction, where: {call}}}, {{related: interaction, where: {bad}}}]}}") == "A B"
+    assert (
+        calls.who(f"{{all: [{{related: interaction, where: {call}}}, {{related: interaction, where: {bad}}}]}}")
+        == "A B"
+    )
 
 
 def test_where_takes_groups_and_negations_of_conditions_on_the_row(scene: Draw) -> None:
     calls = scene(contact=CONTACTS, interaction=CALLS)
-    call, good = "{field: interaction_template_code, op: is, value: CALL}", "{field: evaluation, op: is, value: positive}"
+    call, good = (
+        "{field: interaction_template_code, op: is, value: CALL}",
+        "{field: evaluation, op: is, value: positive}",
+    )
     assert calls.who(f"{{related: interaction, where: {{not: {{all: [{call}, {good}]}}}}}}") == "A B"
     assert calls.who(f"{{related: interaction, where: {{not: {{any: [{call}, {good}]}}}}}}") == "A"
     assert calls.who("{related: interaction, where: {any: []}}") == ""
@@ -91,7 +100,12 @@ def test_conditions_on_a_row_know_the_unknown(scene: Draw) -> None:
 def test_relations_have_no_time_and_are_simply_there(scene: Draw) -> None:
     relations = scene(
         contact=CONTACTS,
-        business_relation="no | business_relation_code | link_to_table\nA | CUST | customer\nB | PRESS |\nB | CUST | customer",
+        business_relation="""
+        no | business_relation_code | link_to_table
+        A  | CUST                   | customer
+        B  | PRESS                  |
+        B  | CUST                   | customer
+        """,
     )
     cust = "{field: business_relation_code, op: is, value: CUST}"
     assert relations.who(f"{{related: business_relation, where: {cust}}}") == "A B"

@@ -48,12 +48,22 @@ def test_the_base_bounds_every_step(scene: Draw) -> None:
     contacts = scene(contact=CONTACTS)
     assert contacts.who("{base: {type: person}, steps: [{add: {all: []}}]}") == "A B C"
     assert contacts.who("{base: {type: company}, steps: [{add: {not: {field: city, op: is, value: Brno}}}]}") == "D"
-    based = "{base: {field: city, op: is, value: Prague}, steps: [{add: {field: city, op: is, value: Brno}}, {add: {field: language_code, op: is, value: CS}}]}"
+    based = """
+        base: {field: city, op: is, value: Prague}
+        steps:
+        - add: {field: city, op: is, value: Brno}
+        - add: {field: language_code, op: is, value: CS}
+        """
     assert contacts.who(based) == "A"
 
 
 def test_the_base_can_be_a_group_with_a_not(scene: Draw) -> None:
-    definition = "{base: {not: {field: city, op: is_unknown}}, steps: [{add: {all: []}}, {reduce: {field: city, op: is, value: Brno}}]}"
+    definition = """
+        base: {not: {field: city, op: is_unknown}}
+        steps:
+        - add: {all: []}
+        - reduce: {field: city, op: is, value: Brno}
+        """
     assert scene(contact=CONTACTS).who(definition) == "A B"
 
 

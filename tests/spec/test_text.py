@@ -93,11 +93,13 @@ def test_case_is_ignored_letter_by_letter_in_every_alphabet(scene: Draw) -> None
 
 
 def test_numbers_kept_as_text_are_compared_as_text(scene: Draw) -> None:
-    codes = scene(contact="""
+    codes = scene(
+        contact="""
         no | post_code
         A  | 01067
         B  | 1067
-        """)
+        """
+    )
     assert codes.who('{field: post_code, op: is, value: "01067"}') == "A"
 
 

@@ -63,7 +63,9 @@ def test_where_midnight_comes_twice_the_day_begins_at_the_first(scene: Draw) -> 
 
 
 def test_a_zone_that_is_not_whole_hours_away_has_its_own_days(scene: Draw) -> None:
-    calls = scene(**_calls("2026-03-30 18:14:59", "2026-03-30 18:15:00"), as_of="2026-03-31", time_zone="Asia/Kathmandu")
+    calls = scene(
+        **_calls("2026-03-30 18:14:59", "2026-03-30 18:15:00"), as_of="2026-03-31", time_zone="Asia/Kathmandu"
+    )
     assert calls.who(LAST_DAY) == "B"
 
 
