@@ -1,0 +1,174 @@
+"""Frames out of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipelines.schema import CONTACT, Column, FieldType, Table, conform
+from workbench.store.connection import Connection
+
+SQL_TYPE = {
+    FieldType.TEXT: "VARCHAR",
+    FieldType.NUMBER: "DOUBLE",
+    FieldType.AMOUNT: "DECIMAL(18,4)",
+    FieldType.DATE: "DATE",
+    FieldType.TIMESTAMP: "TIMESTAMP",
+    FieldType.BOOLEAN: "BOOLEAN",
+    FieldType.MANY: "VARCHAR[]",
+    FieldType.INTEGER: "BIGINT",
+}
+
+CONTACT_ID = Column(
+    "contact_id", FieldType.INTEGER, "dense number of the contact in this store", nullable=False
+)
+
+
+def frame(con: Connection, statement: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+    """Give the rows of a query as a frame.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+        In a unit of work.
+    statement : str
+        A query with ``?`` for each value.
+    parameters : sequence of object, optional
+        The values.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With the dtypes that DuckDB chooses for these rows; `read` gives those of the schema.
+    """
+    return con.execute(statement, list(parameters)).df()
+
+
+def ids(con: Connection, statement: str, parameters: Sequence[object] = ()) -> npt.NDArray[np.integer[Any]]:
+    """Give the first column of a query as an array.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+        In a unit of work.
+    statement : str
+        A query with ``?`` for each value, whose first column is an integer and never NULL.
+    parameters : sequence of object, optional
+        The values.
+
+    Returns
+    -------
+    numpy.ndarray
+        int32 or int64, in the order of the query.
+    """
+    columns = con.execute(statement, list(parameters)).fetchnumpy()
+    first: npt.NDArray[np.integer[Any]] = np.asarray(next(iter(columns.values())))
+    return first
+
+
+def read(con: Connection, table: Table) -> pd.DataFrame:
+    """Give a whole table as its users see it.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+        In a unit of work.
+    table : Table
+        With the custom fields that are wanted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Conformed to the schema, in load order; `contact_id` in front where rows are about a contact.
+    """
+    extra = (CONTACT_ID,) if is_about_contacts(table) else ()
+    return conform(frame(con, _all_rows(table)), table, extra)
+
+
+def _all_rows(table: Table) -> str:
+    names = ", ".join(f"t.{quoted(column.name)}" for column in stored_columns(table))
+    if not is_about_contacts(table):
+        return f"SELECT {names} FROM {quoted(table.name)} t ORDER BY ALL"
+    if table.name == CONTACT.name:
+        return f"SELECT t.contact_id, {names} FROM contact t ORDER BY t.contact_id"
+    return (
+        f"SELECT t.contact_id, c.contact_no, {names} FROM {quoted(table.name)} t "
+        "JOIN contact c ON c.contact_id = t.contact_id ORDER BY t.entry_no"
+    )
+
+
+def is_about_contacts(table: Table) -> bool:
+    """Tell whether the rows of a table carry a `contact_id`.
+
+    Parameters
+    ----------
+    table : Table
+        Any.
+
+    Returns
+    -------
+    bool
+        False for campaigns.
+    """
+    return "contact_no" in table.by_name
+
+
+def stored_columns(table: Table) -> tuple[Column, ...]:
+    """Give the columns of a table that the store keeps under their own name.
+
+    Parameters
+    ----------
+    table : Table
+        As users see it.
+
+    Returns
+    -------
+    tuple of Column
+        Without `contact_no` where the store keeps `contact_id` in its stead.
+    """
+    if table.name == CONTACT.name:
+        return table.columns
+    return tuple(column for column in table.columns if column.name != "contact_no")
+
+
+def row_id(table: Table) -> str:
+    """Name the column by which the store tells the rows of a table apart.
+
+    Parameters
+    ----------
+    table : Table
+        Any.
+
+    Returns
+    -------
+    str
+        `contact_id`, `entry_no`, or the first column of the key where rows are not numbered.
+    """
+    if table.name == CONTACT.name:
+        return CONTACT_ID.name
+    return "entry_no" if is_about_contacts(table) else table.key[0]
+
+
+def quoted(name: str) -> str:
+    """Write a name so that SQL takes it for a name, whatever it is.
+
+    Parameters
+    ----------
+    name : str
+        Of a table or column; from the schema, never from a user's value.
+
+    Returns
+    -------
+    str
+        In double quotes.
+
+    Examples
+    --------
+    >>> quoted("order")
+    '"order"'
+    """
+    return '"' + name.replace('"', '""') + '"'
