@@ -1,0 +1,185 @@
+"""Loading files and frames: read, map, check, compare, write; every load has a plan that is the same computation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from pipelines.schema import CONTACT, table_named
+from workbench.errors import SourceError
+from workbench.setup import Setup
+from workbench.sources.comparing import compared, forget
+from workbench.sources.loading import write, write_receipt
+from workbench.sources.options import COMPARED, Options, share_done
+from workbench.sources.planning import plan_of, questions
+from workbench.sources.preparing import Prepared, Source, prepared
+from workbench.sources.receipts import LoadPlan, LoadReceipt
+from workbench.store import Connection, Database
+
+__all__ = ["LoadPlan", "LoadReceipt", "Sources"]
+
+
+class Sources:
+    """Loads files and frames into the store.
+
+    Parameters
+    ----------
+    database : Database
+        The store.
+    setup : Setup
+        Its settings and custom fields.
+
+    Notes
+    -----
+    Files are .csv, .tsv, .txt, .xlsx and .parquet. How they are written is found from the data, shown in the
+    plan, and can be said instead, by keyword: `encoding`, `delimiter`, `decimal` (``"."`` or ``","``), `date_order`
+    (``"dmy"``, ``"mdy"``, ``"ymd"``), `time_zone`, `sheet`, `header_row`. `key` names a contact by another text field
+    than its number, `contact_key` does so for rows about contacts, `constants` gives fields a value that is not in
+    the file, `progress` is told (rows done, rows in all) and cancels the load by raising.
+
+    A blank cell of a loaded column makes the value unknown; columns that are not in the file are left as they are.
+    """
+
+    def __init__(self, database: Database, setup: Setup) -> None:
+        self._database = database
+        self._setup = setup
+
+    def plan(
+        self,
+        table: str,
+        frame_or_path: Source,
+        mapping: Mapping[str, str | None] | None = None,
+        new_fields: str = "ask",
+        **overrides: object,
+    ) -> LoadPlan:
+        """Tell what loading a file would do, without doing it.
+
+        Parameters
+        ----------
+        table : str
+            Where the rows go: ``"contact"``, ``"sales_entry"``, ...
+        frame_or_path : str, os.PathLike or pandas.DataFrame
+            The file or frame.
+        mapping : Mapping[str, str or None], optional
+            File column to field; ``"name:type"`` adds a field, ``""`` or None leaves the column out. Other columns
+            are matched by name and alias.
+        new_fields : {"ask", "add", "ignore"}, optional
+            What happens to columns that match nothing: ask about them, add custom fields, or leave them out.
+        **overrides : object
+            As listed under :class:`Sources`.
+
+        Returns
+        -------
+        LoadPlan
+            Dialect, mapping, counts and problems. Its `questions` are what :meth:`load` would refuse for; until they
+            are answered, such columns are left out of the counts, and such dates are read with the day first.
+
+        Raises
+        ------
+        SourceError
+            When the file as a whole cannot be loaded.
+        """
+        ready, options = self._prepared(table, frame_or_path, mapping, new_fields, overrides)
+        with self._database.reading() as con:
+            comparison = compared(con, ready.checked.rows, ready.target)
+            forget(con)
+        options.progress(ready.raw.row_count, ready.raw.row_count)
+        return plan_of(ready, comparison)
+
+    def load(
+        self,
+        table: str,
+        frame_or_path: Source,
+        mapping: Mapping[str, str | None] | None = None,
+        new_fields: str = "ask",
+        **overrides: object,
+    ) -> LoadReceipt:
+        """Load a file.
+
+        Parameters
+        ----------
+        table : str
+            Where the rows go: ``"contact"``, ``"sales_entry"``, ...
+        frame_or_path : str, os.PathLike or pandas.DataFrame
+            The file or frame.
+        mapping : Mapping[str, str or None], optional
+            File column to field; ``"name:type"`` adds a field, ``""`` or None leaves the column out. Other columns
+            are matched by name and alias.
+        new_fields : {"ask", "add", "ignore"}, optional
+            What happens to columns that match nothing: refuse, add custom fields, or leave them out.
+        **overrides : object
+            As listed under :class:`Sources`.
+
+        Returns
+        -------
+        LoadReceipt
+            The plan, carried out. Wrong rows are in it and not in the store.
+
+        Raises
+        ------
+        SourceError
+            When the file as a whole cannot be loaded, or a question of its plan is open.
+
+        Notes
+        -----
+        One transaction: all good rows are written, or none. Loading the same file again changes nothing and writes
+        nothing.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import workbench as wb
+        >>> bench = wb.open(":memory:")
+        >>> frame = pd.DataFrame({"No.": ["CT1", "CT2"], "City": ["Prague", None]})
+        >>> bench.sources.load("contact", frame).counts
+        {'rows': 2, 'new': 2, 'changed': 0, 'unchanged': 0, 'rejected': 0}
+        """
+        ready, options = self._prepared(table, frame_or_path, mapping, new_fields, overrides)
+        for question, hint in questions(ready):
+            raise SourceError(question, hint)
+        rows = ready.raw.row_count
+        try:
+            with self._database.writing() as con:
+                plan = plan_of(ready, compared(con, ready.checked.rows, ready.target))
+                options.progress(share_done(rows, COMPARED), rows)
+                load_no = self._write(con, ready, plan)
+                options.progress(rows, rows)
+        except _NothingToWriteError as nothing:
+            options.progress(rows, rows)
+            return self._receipt(nothing.plan, None)
+        return self._receipt(plan, load_no)
+
+    def _prepared(
+        self,
+        table: str,
+        source: Source,
+        mapping: Mapping[str, str | None] | None,
+        new_fields: str,
+        overrides: Mapping[str, object],
+    ) -> tuple[Prepared, Options]:
+        options = Options.checked(overrides)
+        wanted, contact = self._setup.table(table_named(table).name), self._setup.table(CONTACT.name)
+        zone = self._setup.settings().time_zone
+        return prepared(source, wanted, contact, mapping, new_fields, options, zone), options
+
+    def _write(self, con: Connection, ready: Prepared, plan: LoadPlan) -> int:
+        if not plan.new and not plan.changed:
+            raise _NothingToWriteError(plan)
+        for match, _ in ready.columns:
+            if match.is_new:
+                self._setup.add_field(plan.table, match.field.name, match.field.type, match.field.meaning)
+        write(con, ready.target)
+        forget(con)
+        return write_receipt(con, plan)
+
+    def _receipt(self, plan: LoadPlan, load_no: int | None) -> LoadReceipt:
+        content = {field.name: getattr(plan, field.name) for field in fields(plan)}
+        return LoadReceipt(**content, load_no=load_no, revision=self._database.revision())
+
+
+class _NothingToWriteError(Exception):
+    """Ends a unit of work that would only count up the revision."""
+
+    def __init__(self, plan: LoadPlan) -> None:
+        super().__init__()
+        self.plan = plan

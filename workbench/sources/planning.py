@@ -1,0 +1,126 @@
+"""A prepared file and its comparison with the store, put together as a plan."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbench.sources.checking import in_file_order
+from workbench.sources.comparing import Comparison
+from workbench.sources.mapping import Match
+from workbench.sources.preparing import Prepared
+from workbench.sources.receipts import FileDialect, LoadPlan, MappedColumn
+from workbench.sources.rejects import rejected
+
+
+def plan_of(prepared: Prepared, comparison: Comparison) -> LoadPlan:
+    """Say what loading a file would do.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        The file.
+    comparison : Comparison
+        Its good rows against the store.
+
+    Returns
+    -------
+    LoadPlan
+        The plan; a receipt has the same content.
+    """
+    raw, matching = prepared.raw, prepared.matching
+    problems = in_file_order([prepared.checked.problems, _refused(prepared, comparison.refused)])
+    asked = questions(prepared)
+    return LoadPlan(
+        table=prepared.target.table.name,
+        source=raw.source,
+        sha256=raw.sha256,
+        dialect=_dialect(prepared),
+        columns=tuple(_mapped(prepared, match) for match, _ in prepared.columns),
+        new_fields=tuple(_mapped(prepared, match) for match in _new(prepared)),
+        ignored=matching.ignored,
+        rows=raw.row_count,
+        new=comparison.new,
+        changed=comparison.changed,
+        unchanged=comparison.unchanged,
+        rejected=len(raw.misshapen) + int(prepared.checked.is_bad.sum()) + len(comparison.refused),
+        problems=problems,
+        questions=tuple(question for question, _ in asked),
+        hints=tuple(hint for _, hint in asked),
+        notes=_notes(prepared, comparison),
+        rejected_rows=rejected(raw, problems),
+    )
+
+
+def _refused(prepared: Prepared, refused: pd.DataFrame) -> pd.DataFrame:
+    headers = {match.field.name: match.header for match, _ in prepared.columns}
+    return pd.DataFrame(
+        {
+            "row": prepared.raw.row_numbers[refused["row_no"].to_numpy()],
+            "column": refused["field"].map(lambda field: headers.get(field, field)),
+            "value": refused["value"],
+            "reason": refused["reason"],
+        }
+    )
+
+
+def _new(prepared: Prepared) -> tuple[Match, ...]:
+    added = tuple(match for match, _ in prepared.columns if match.is_new)
+    return added + prepared.matching.unmatched
+
+
+def _mapped(prepared: Prepared, match: Match) -> MappedColumn:
+    dialect = prepared.dialects.get(match.header)
+    return MappedColumn(
+        match.header, match.field.name, match.field.type.value, match.is_new, dialect.label if dialect else ""
+    )
+
+
+def _dialect(prepared: Prepared) -> FileDialect:
+    raw = prepared.raw
+    labels = {header: dialect.label for header, dialect in prepared.dialects.items() if dialect.label}
+    return FileDialect(raw.encoding, raw.delimiter, raw.sheet, prepared.zone, labels)
+
+
+def questions(prepared: Prepared) -> list[tuple[str, str]]:
+    """List what a person has to decide before a file can be loaded.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        The file.
+
+    Returns
+    -------
+    list of (question, hint)
+        Empty when nothing is open.
+    """
+    asked = [
+        (dialect.question, 'Say date_order="dmy" or date_order="mdy" (--date-order).')
+        for dialect in prepared.dialects.values()
+        if dialect.question
+    ]
+    if unmatched := prepared.matching.unmatched:
+        asked.append(_about_fields(prepared, unmatched))
+    return asked
+
+
+def _about_fields(prepared: Prepared, unmatched: tuple[Match, ...]) -> tuple[str, str]:
+    table = prepared.target.table
+    listed = ", ".join(f'"{match.header}" ({match.field.type.value})' for match in unmatched)
+    adding = 'new_fields="add" or ' if table.takes_fields else ""
+    first = unmatched[0].header
+    return (
+        f"No field of {table.name} takes these columns: {listed}.",
+        f'Say {adding}new_fields="ignore" (--new-fields {"add" if table.takes_fields else "ignore"}), '
+        f'or map them: mapping={{"{first}": "..."}} (--map "{first}=...").',
+    )
+
+
+def _notes(prepared: Prepared, comparison: Comparison) -> tuple[str, ...]:
+    weak = tuple(dialect.note for dialect in prepared.dialects.values() if dialect.note)
+    repeats = (
+        (f"{comparison.repeated:,} rows repeat an earlier row of the file and count as unchanged.",)
+        if comparison.repeated
+        else ()
+    )
+    return prepared.raw.notes + prepared.matching.notes + weak + repeats

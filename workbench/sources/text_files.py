@@ -1,0 +1,142 @@
+"""Text files, cell by cell and as text: comma, semicolon, tab or pipe between the cells."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from workbench.errors import SourceError
+from workbench.sources.dialects import SAMPLE, FileBytes, delimiter_of, examined
+from workbench.sources.options import READ, Options, share_done
+from workbench.sources.raw_table import MisshapenRow, RawTable, named_headers
+
+CHUNK = 100_000
+
+_OTHER_FORMATS = (
+    (b"PK\x03\x04", "a workbook or archive"),
+    (b"PAR1", "a Parquet file"),
+    (b"\xd0\xcf\x11\xe0", "an old or locked workbook"),
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+
+# A cell may be as long as it likes; the module's own limit would make a long letter an exception.
+csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+
+
+def read_text(path: Path, options: Options) -> RawTable:
+    """Read a text file into text columns.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    options : Options
+        Encoding, delimiter, header row, progress.
+
+    Returns
+    -------
+    RawTable
+        Every cell as it is written; quotation marks resolved, quoted line ends kept.
+
+    Raises
+    ------
+    SourceError
+        When the file is empty, is no text, or is not in the encoding given.
+    """
+    seen = examined(path, options.encoding)
+    if not seen.size:
+        raise SourceError(f"{path.name} is empty.", "The first row must name the columns.")
+    _refuse_other_formats(path)
+    try:
+        return _read(path, seen, options)
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{path.name} is not written in {seen.encoding}: byte {error.start} cannot be read.",
+            "Give another encoding, for example encoding=\"cp1252\".",
+        ) from None
+
+
+def _refuse_other_formats(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(8)
+    for mark, name in _OTHER_FORMATS:
+        if head.startswith(mark):
+            raise SourceError(
+                f"{path.name} is not text but {name}.", "Give the file its proper ending, or save it as CSV."
+            )
+
+
+def _read(path: Path, seen: FileBytes, options: Options) -> RawTable:
+    with path.open(encoding=seen.encoding, newline="") as file:
+        sample = file.read(SAMPLE)
+        delimiter = options.delimiter or delimiter_of(sample, path.suffix.lower())
+        file.seek(0)
+        if sample[:4].lower() == "sep=":
+            file.readline()
+        rows = _numbered(csv.reader(file, delimiter=delimiter))
+        headers = _headers(rows, path.name, options.header_row)
+        parts = _Parts(len(headers))
+        while chunk := list(islice(rows, CHUNK)):
+            parts.take(chunk)
+            options.progress(share_done(seen.line_count, READ, min(1.0, chunk[-1][0] / seen.line_count)), seen.line_count)
+    return RawTable(
+        path.name, "text", headers, parts.columns(), parts.row_numbers(), tuple(parts.misshapen),
+        seen.sha256, seen.encoding, delimiter,
+    )
+
+
+def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Rows that are not blank, with their number."""
+    for number, cells in enumerate(reader, 1):
+        if cells and any(cells):
+            yield number, cells
+
+
+def _headers(rows: Iterator[tuple[int, list[str]]], name: str, wanted: int | None) -> tuple[str, ...]:
+    for number, cells in rows:
+        if wanted is None or number == wanted:
+            return named_headers(list(cells), name)
+        if number > wanted:
+            break
+    raise SourceError(
+        f"{name} has no row {wanted}." if wanted else f"{name} has no header row.",
+        "The header row must name the columns.",
+    )
+
+
+class _Parts:
+    """Columns gathered chunk by chunk, rows of another width put aside."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.misshapen: list[MisshapenRow] = []
+        self._numbers: list[np.ndarray] = []
+        self._chunks: list[list[pa.Array]] = [[] for _ in range(width)]
+
+    def take(self, chunk: list[tuple[int, list[str]]]) -> None:
+        shaped = [row for row in chunk if len(row[1]) == self.width]
+        if len(shaped) < len(chunk):
+            self.misshapen += [self._misshapen(*row) for row in chunk if len(row[1]) != self.width]
+        if shaped:
+            numbers, rows = zip(*shaped, strict=True)
+            self._numbers.append(np.array(numbers, dtype="int64"))
+            for place, cells in enumerate(zip(*rows, strict=True)):
+                self._chunks[place].append(pa.array(cells, pa.string()))
+
+    def _misshapen(self, number: int, cells: list[str]) -> MisshapenRow:
+        return MisshapenRow(
+            number, tuple(cells), f"the row has {len(cells)} cells where the header has {self.width}"
+        )
+
+    def columns(self) -> tuple[pa.ChunkedArray, ...]:
+        return tuple(pa.chunked_array(chunks, pa.string()) for chunks in self._chunks)
+
+    def row_numbers(self) -> np.ndarray:
+        return np.concatenate(self._numbers) if self._numbers else np.empty(0, dtype="int64")

@@ -1,0 +1,138 @@
+"""Workbooks (XLSX): one sheet, with the types its cells have."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from workbench.errors import SourceError, nearest
+from workbench.sources.dialects import examined
+from workbench.sources.frames import of_values
+from workbench.sources.options import Options
+from workbench.sources.raw_table import MisshapenRow, RawTable, named_headers
+
+_LOCKED = b"\xd0\xcf\x11\xe0"
+
+
+def read_workbook(path: Path, options: Options) -> RawTable:
+    """Read one sheet of a workbook.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        An .xlsx file.
+    options : Options
+        Sheet and header row.
+
+    Returns
+    -------
+    RawTable
+        Dates, numbers and texts as the cells hold them; a formula's last computed value. A whole number
+        that is shown with leading zeros (format ``00000``) is text with those zeros.
+
+    Raises
+    ------
+    SourceError
+        When the workbook is locked or damaged, or has no such sheet.
+    """
+    seen = examined(path, "utf-8")
+    book = _opened(path)
+    try:
+        sheet = _sheet(book, options.sheet, path.name)
+        sheet.reset_dimensions()
+        rows = _numbered(sheet)
+        headers = _headers(rows, path.name, options.header_row)
+        numbers, cells, misshapen = _laid_out(rows, len(headers))
+    finally:
+        book.close()
+    columns = tuple(of_values(column) for column in cells)
+    return RawTable(
+        path.name, "workbook", headers, columns, np.array(numbers, dtype="int64"), tuple(misshapen),
+        seen.sha256, sheet=sheet.title, notes=_other_sheets(book.sheetnames, sheet.title, options.sheet),
+    )
+
+
+def _opened(path: Path) -> Any:
+    with path.open("rb") as file:
+        if file.read(4) == _LOCKED:
+            raise SourceError(
+                f"{path.name} is locked with a password or in the old .xls format.",
+                "Save it as .xlsx without a password.",
+            )
+    try:
+        return load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError):
+        raise SourceError(f"{path.name} is not a workbook that can be read.", "Save it again as .xlsx.") from None
+
+
+def _sheet(book: Any, wanted: str | int | None, name: str) -> Any:
+    sheets = book.worksheets
+    if not sheets:
+        raise SourceError(f"{name} has no sheet with cells.")
+    if wanted is None:
+        return sheets[0]
+    titles = [sheet.title for sheet in sheets]
+    if isinstance(wanted, int) and 1 <= wanted <= len(sheets):
+        return sheets[wanted - 1]
+    if str(wanted) in titles:
+        return sheets[titles.index(str(wanted))]
+    raise SourceError(f'{name} has no sheet "{wanted}".', nearest(wanted, titles))
+
+
+def _other_sheets(titles: list[str], taken: str, wanted: str | int | None) -> tuple[str, ...]:
+    others = [title for title in titles if title != taken]
+    if wanted is not None or not others:
+        return ()
+    return (f'Read sheet "{taken}"; the workbook also has {", ".join(others)}.',)
+
+
+def _numbered(sheet: Any) -> Iterator[tuple[int, list[object]]]:
+    """Rows that are not blank, with the number the sheet shows."""
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        cells = [_value(cell) for cell in row]
+        while cells and cells[-1] is None:
+            cells.pop()
+        if cells:
+            yield number, cells
+
+
+def _value(cell: Any) -> object:
+    value = cell.value
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if type(value) in (int, float) and value >= 0 and (zeros := cell.number_format).strip("0") == "" and len(zeros) > 1:
+        return f"{value:.0f}".zfill(len(zeros))
+    return value
+
+
+def _headers(rows: Iterator[tuple[int, list[object]]], name: str, wanted: int | None) -> tuple[str, ...]:
+    for number, cells in rows:
+        if wanted is None or number == wanted:
+            return named_headers(cells, name)
+    raise SourceError(
+        f"{name} has no row {wanted} with headers." if wanted else f"The sheet of {name} is empty.",
+        "The header row must name the columns.",
+    )
+
+
+def _laid_out(
+    rows: Iterator[tuple[int, list[object]]], width: int
+) -> tuple[list[int], list[list[object]], list[MisshapenRow]]:
+    numbers: list[int] = []
+    cells: list[list[object]] = [[] for _ in range(width)]
+    misshapen = []
+    for number, row in rows:
+        if len(row) > width:
+            reason = f"the row has {len(row)} cells where the header has {width}"
+            misshapen.append(MisshapenRow(number, tuple(row), reason))
+            continue
+        numbers.append(number)
+        for place in range(width):
+            cells[place].append(row[place] if place < len(row) else None)
+    return numbers, cells, misshapen
