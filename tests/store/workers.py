@@ -1,8 +1,8 @@
 """Processes that use one store at the same time: ``python -m tests.store.workers write|read PATH …``.
 
 A writer writes units of several rows on one contact list named ``writer-unit-rows`` and says so on its
-standard output after each commit, one line a unit. A reader counts again and again and says at the end how often.
-Both end with exit code 1 and the error when anything is wrong.
+standard output after each commit, one line a unit. A reader counts again and again and says at the end
+how often. Both end with exit code 1 and the error when anything is wrong.
 """
 
 from __future__ import annotations
@@ -70,9 +70,8 @@ def count_once(database: Database, at_least: int) -> int:
 
 
 def _count(con: Connection) -> int:
-    row = con.execute("SELECT count(*) FROM contact_list").fetchone()
-    assert row is not None
-    return int(row[0])
+    rows: list[tuple[int]] = con.execute("SELECT count(*) FROM contact_list").fetchall()
+    return rows[0][0]
 
 
 def main() -> int:

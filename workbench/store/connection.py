@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import duckdb
 
@@ -174,3 +174,27 @@ def one_sentence(text: str) -> str:
     'Parser Error: near x!'
     """
     return " ".join(text.split("\n\n")[0].split())
+
+
+def first_row(con: Connection, statement: str, parameters: Sequence[object] = ()) -> tuple[Any, ...] | None:
+    """Run a statement to its end and give its first row.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+        The unit's connection.
+    statement : str
+        SQL.
+    parameters : sequence, optional
+        Its bound values.
+
+    Returns
+    -------
+    tuple or None
+        None when there is no row.
+
+    Notes
+    -----
+    Fetching one row only would leave the result open, and an open result blocks its connection.
+    """
+    return next(iter(con.execute(statement, list(parameters)).fetchall()), None)

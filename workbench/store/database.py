@@ -12,7 +12,7 @@ import duckdb
 from workbench import clock
 from workbench.errors import StoreError
 from workbench.store import migrations
-from workbench.store.connection import Connection, translated
+from workbench.store.connection import Connection, first_row, translated
 from workbench.store.in_file import StoreInFile
 from workbench.store.in_memory import StoreInMemory
 from workbench.store.stamp import Stamp
@@ -257,7 +257,7 @@ def _joined(unit: _Unit) -> Iterator[None]:
 
 
 def _revision(con: Connection) -> int:
-    row = con.execute("SELECT revision FROM store").fetchone()
+    row = first_row(con, "SELECT revision FROM store")
     if row is None:
         raise StoreError("The store has lost its revision.", "Restore it from a copy.")
     return int(row[0])

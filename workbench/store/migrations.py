@@ -12,7 +12,7 @@ import duckdb
 
 from workbench import clock
 from workbench.errors import StoreError, StoreVersionError
-from workbench.store.connection import Connection
+from workbench.store.connection import Connection, first_row
 
 _RECORD = """
 CREATE TABLE IF NOT EXISTS migration (
@@ -133,7 +133,7 @@ def _apply_one(con: Connection, migration: Migration) -> None:
 
 def _layout(con: Connection, path: str) -> int:
     try:
-        row = con.execute("SELECT coalesce(max(number), 0) FROM migration").fetchone()
+        row = first_row(con, "SELECT coalesce(max(number), 0) FROM migration")
     except (duckdb.CatalogException, duckdb.BinderException):
         raise StoreError(
             f"{path} is a DuckDB file, but not a store of the workbench.",

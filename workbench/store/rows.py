@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.schema import CONTACT, Column, FieldType, Table, conform
 from workbench.errors import FrameError, NotFoundError
-from workbench.store.connection import Connection
+from workbench.store.connection import Connection, first_row
 from workbench.store.tables import CONTACT_ID, is_about_contacts, quoted, row_id, stored_columns
 
 _ARROW = {
@@ -70,11 +71,14 @@ def staged(con: Connection, table: Table, rows: pd.DataFrame) -> Iterator[str]:
         When a column is not the table's, or holds what the column does not admit.
     """
     name = f"staged_{next(_numbers)}"
+    con.complete()  # a result that was not read to its end would be in the way
     con.register(name, _arrow(table, rows))
     try:
         yield name
     finally:
-        con.unregister(name)
+        # After an error the connection refuses this; it takes the name with it when it is closed.
+        with suppress(duckdb.Error):
+            con.unregister(name)
 
 
 def _arrow(table: Table, rows: pd.DataFrame) -> pa.Table:
@@ -226,10 +230,11 @@ def _resolved(con: Connection, table: Table, rows: pd.DataFrame) -> Iterator[str
 
 
 def _require_contacts(con: Connection, name: str) -> None:
-    unknown = con.execute(
+    unknown = first_row(
+        con,
         f"SELECT contact_no FROM {name} s WHERE NOT EXISTS "
-        "(SELECT 1 FROM contact c WHERE c.contact_no = s.contact_no) ORDER BY row_no LIMIT 1"
-    ).fetchone()
+        "(SELECT 1 FROM contact c WHERE c.contact_no = s.contact_no) ORDER BY row_no LIMIT 1",
+    )
     if unknown is not None:
         raise NotFoundError(f'There is no contact "{unknown[0] or ""}".', "Load the contacts first.")
 
@@ -241,9 +246,7 @@ def _require_key(con: Connection, table: Table, source: str, key: Sequence[str],
             f'The frame has no column "{absent[0]}", by which rows of {table.name} are the same.'
         )
     names = _list(key)
-    twice = con.execute(
-        f"SELECT {names} FROM {source} s GROUP BY {names} HAVING count(*) > 1 LIMIT 1"
-    ).fetchone()
+    twice = first_row(con, f"SELECT {names} FROM {source} s GROUP BY {names} HAVING count(*) > 1 LIMIT 1")
     if twice is not None:
         which = ", ".join(f"{name} {value}" for name, value in zip(key, twice, strict=True))
         raise FrameError(f"Two rows of the frame have the same key: {which}.")
@@ -271,5 +274,5 @@ def _list(names: Sequence[str]) -> str:
 
 def _answer(con: Connection, statement: str) -> int:
     """Give the one number that a counting or changing statement answers with."""
-    row = con.execute(statement).fetchone()
+    row = first_row(con, statement)
     return int(row[0]) if row else 0
