@@ -268,7 +268,11 @@ def spelled_out(reference: CampaignReference) -> All:
         target.append(_is("arm", reference.arm))
     conditions: list[Any] = [{"related": "campaign_entry", "where": target}]
     if reference.responded is not None:
-        answered = [_is("campaign_no", reference.campaign), _is("is_campaign_response", True), _is("is_canceled", False)]
+        answered = [
+            _is("campaign_no", reference.campaign),
+            _is("is_campaign_response", True),
+            _is("is_canceled", False),
+        ]
         response = {"related": "interaction", "where": answered}
         conditions.append(response if reference.responded else {"not": response})
     return All.model_validate({"all": conditions})
@@ -306,7 +310,10 @@ class _Binder:
 
     def measure_of(self, condition: Related, rolls_up: bool) -> BoundRelated:
         if condition.related not in self.catalogue.related:
-            self.refuse(f'There are no related rows "{condition.related}".', nearest(condition.related, self.catalogue.related))
+            self.refuse(
+                f'There are no related rows "{condition.related}".',
+                nearest(condition.related, self.catalogue.related),
+            )
         table = self.catalogue.related[condition.related]
         fields = self.catalogue.row_fields(condition.related)
         tests = [self.in_time(table, condition.within)]
@@ -324,7 +331,10 @@ class _Binder:
         if isinstance(condition, Not):
             return Complement(self.rows(condition.not_, fields, table))
         if not isinstance(condition, FieldCondition):
-            self.refuse("Inside where, conditions speak of fields of the row only.", "Move this one beside the related condition.")
+            self.refuse(
+                "Inside where, conditions speak of fields of the row only.",
+                "Move this one beside the related condition.",
+            )
         if condition.field not in fields:
             self.refuse(f'{table.name} has no field "{condition.field}".', nearest(condition.field, fields))
         return self.test(fields[condition.field], condition)
@@ -339,7 +349,11 @@ class _Binder:
         column = table.column(table.time)
         if window is None:
             late = Test(column, Between(low=self.bound_of(column, end)))
-            return Complement(late) if column.nullable else Test(column, Between(high=self.bound_of(column, end), high_open=True))
+            return (
+                Complement(late)
+                if column.nullable
+                else Test(column, Between(high=self.bound_of(column, end), high_open=True))
+            )
         first, after = self.interval(window.op, window.value)
         return self.in_interval(column, (first, min(after or end, end)))
 
@@ -354,9 +368,17 @@ class _Binder:
         return column, Column("value", _measure_type(kind, column.type), f"{kind} of {column.name}")
 
     def check_measure(self, kind: str, column: Column, table: Table) -> None:
-        admitted = {"sum": _NUMERIC, "average": _NUMERIC, "minimum": _NUMERIC + _TEMPORAL, "maximum": _NUMERIC + _TEMPORAL}
+        admitted = {
+            "sum": _NUMERIC,
+            "average": _NUMERIC,
+            "minimum": _NUMERIC + _TEMPORAL,
+            "maximum": _NUMERIC + _TEMPORAL,
+        }
         if column.type is FieldType.MANY or column.type not in admitted.get(kind, (column.type,)):
-            self.refuse(f"{kind} cannot be taken of {column.name}, which is {column.type.value}.", "Count rows, or measure another field.")
+            self.refuse(
+                f"{kind} cannot be taken of {column.name}, which is {column.type.value}.",
+                "Count rows, or measure another field.",
+            )
         if kind in ("first", "latest") and not table.time:
             self.refuse(f"Rows of {table.name} have no date, so none is {kind}.", "Use where instead.")
 
@@ -467,7 +489,10 @@ class _Binder:
                 "Leave out look-arounds, back-references and possessive repeats.",
             )
         if problem:
-            self.refuse(f'The pattern "{text}" is broken: {problem}.', "Put a backslash before signs that stand for themselves.")
+            self.refuse(
+                f'The pattern "{text}" is broken: {problem}.',
+                "Put a backslash before signs that stand for themselves.",
+            )
         return text
 
     def listed(self, op: str, value: Any) -> tuple[Any, ...]:
@@ -477,7 +502,10 @@ class _Binder:
 
     def pair(self, value: Any) -> tuple[Any, Any]:
         if not isinstance(value, tuple) or len(value) != 2:
-            self.refuse(f'"between" needs two values, not {_shown(value)}.', "Write [first, last]; both ends are included.")
+            self.refuse(
+                f'"between" needs two values, not {_shown(value)}.',
+                "Write [first, last]; both ends are included.",
+            )
         return value[0], value[1]
 
     def day(self, value: Any) -> dt.date:

@@ -55,7 +55,9 @@ class Computed:
     rows: Related
 
 
-def _computed(name: str, type_: FieldType, meaning: str, related: str, measure: dict[str, str], **flags: object) -> Computed:
+def _computed(
+    name: str, type_: FieldType, meaning: str, related: str, measure: dict[str, str], **flags: object
+) -> Computed:
     where = [{"field": key, "op": "is", "value": value} for key, value in flags.items()]
     rows = {"related": related, "measure": measure, "op": "is_known", **({"where": where} if where else {})}
     return Computed(Column(name, type_, meaning), Related.model_validate(rows))

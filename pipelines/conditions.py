@@ -35,16 +35,53 @@ MAXIMUM_DEPTH = 60
 LARGEST_NUMBER = 10**300
 
 TEXT_OPERATORS = (
-    "is", "is_not", "in", "not_in", "contains", "not_contains", "starts_with", "not_starts_with",
-    "ends_with", "not_ends_with", "matches", "not_matches", "is_known", "is_unknown",
+    "is",
+    "is_not",
+    "in",
+    "not_in",
+    "contains",
+    "not_contains",
+    "starts_with",
+    "not_starts_with",
+    "ends_with",
+    "not_ends_with",
+    "matches",
+    "not_matches",
+    "is_known",
+    "is_unknown",
 )
 NUMBER_OPERATORS = (
-    "is", "is_not", "in", "not_in", "less_than", "at_most", "more_than", "at_least", "between", "not_between",
-    "is_known", "is_unknown",
+    "is",
+    "is_not",
+    "in",
+    "not_in",
+    "less_than",
+    "at_most",
+    "more_than",
+    "at_least",
+    "between",
+    "not_between",
+    "is_known",
+    "is_unknown",
 )
 DATE_OPERATORS = (
-    "on", "not_on", "before", "on_or_before", "after", "on_or_after", "between", "not_between", "in_last",
-    "not_in_last", "in_next", "not_in_next", "this", "previous", "next", "is_known", "is_unknown",
+    "on",
+    "not_on",
+    "before",
+    "on_or_before",
+    "after",
+    "on_or_after",
+    "between",
+    "not_between",
+    "in_last",
+    "not_in_last",
+    "in_next",
+    "not_in_next",
+    "this",
+    "previous",
+    "next",
+    "is_known",
+    "is_unknown",
 )
 BOOLEAN_OPERATORS = ("is", "is_known", "is_unknown")
 MANY_OPERATORS = ("any_of", "none_of", "all_of", "not_all_of", "is_empty", "is_not_empty")
@@ -396,7 +433,9 @@ def _suppression_kind(raw: Any) -> str | None:
 
 Flag = Literal["excluded_from_segments", "privacy_blocked"]
 Suppression = Annotated[
-    Annotated[Flag, Tag("flag")] | Annotated[NoConsent, Tag("no_consent")] | Annotated[FrequencyCap, Tag("frequency_cap")],
+    Annotated[Flag, Tag("flag")]
+    | Annotated[NoConsent, Tag("no_consent")]
+    | Annotated[FrequencyCap, Tag("frequency_cap")],
     Discriminator(_suppression_kind),
 ]
 
@@ -614,7 +653,7 @@ def _says_nothing(node: Node, name: str, value: Any) -> bool:
         return False
     if isinstance(node, FieldCondition | Related) and name == "value":
         return node.op in WITHOUT_VALUE
-    return value is None or value is False and name == "ignore_case" or value == () or value == ""
+    return value is None or (value is False and name == "ignore_case") or value == () or value == ""
 
 
 def _with_period_word(raw: Any) -> Any:
@@ -639,7 +678,9 @@ def _check_depth(raw: Any) -> None:
         level = [
             child
             for item in level
-            for child in (item.values() if isinstance(item, Mapping) else item if isinstance(item, list | tuple) else ())
+            for child in (
+                item.values() if isinstance(item, Mapping) else item if isinstance(item, list | tuple) else ()
+            )
             if isinstance(child, Mapping | list | tuple)
         ]
         depth += 1

@@ -129,9 +129,7 @@ def keeping(steps: Outline, keep: Callable[[Leaf], bool]) -> Outline:
         A group that lost its last rule is gone with it, and so is a step; where that is the first step, the
         segment starts from everybody in the base.
     """
-    return tuple(
-        replace(step, group=None if step.group is None else _kept(step.group, keep)) for step in steps
-    )
+    return tuple(replace(step, group=None if step.group is None else _kept(step.group, keep)) for step in steps)
 
 
 def fold(node: Leaf | Branch, masks: Sequence[Mask], size: int) -> Mask:

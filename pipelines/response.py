@@ -12,7 +12,9 @@ from pipelines.errors import FrameError
 Z_95 = 1.959963984540054
 
 
-def response_rates(targets: pd.DataFrame, responses: pd.DataFrame, by: Sequence[str] = ("campaign_no",)) -> pd.DataFrame:
+def response_rates(
+    targets: pd.DataFrame, responses: pd.DataFrame, by: Sequence[str] = ("campaign_no",)
+) -> pd.DataFrame:
     """Compute the share of targeted contacts that responded.
 
     Parameters

@@ -164,7 +164,13 @@ def _flag(name: str, meaning: str, *aliases: str) -> Column:
 
 
 _CONTACT_NO = _text(
-    "contact_no", "number of the contact", "contact", "contact id", "customer id", "customer no", nullable=False
+    "contact_no",
+    "number of the contact",
+    "contact",
+    "contact id",
+    "customer id",
+    "customer no",
+    nullable=False,
 )
 
 CONTACT = Table(
@@ -216,7 +222,11 @@ BUSINESS_RELATION = Table(
     (
         _CONTACT_NO,
         _text("business_relation_code", "business relation", "business relation", nullable=False),
-        _text("link_to_table", "kind of linked record", choices=("customer", "vendor", "bank_account", "employee")),
+        _text(
+            "link_to_table",
+            "kind of linked record",
+            choices=("customer", "vendor", "bank_account", "employee"),
+        ),
         _text("linked_no", "number of the linked record", "no"),
     ),
     key=("contact_no", "business_relation_code"),
@@ -229,8 +239,14 @@ INTERACTION = Table(
         _text("interaction_no", "number of the interaction in its source", "interaction id", "entry no", "id"),
         _CONTACT_NO,
         _column(
-            FieldType.TIMESTAMP, "occurred_at", "when it happened",
-            "date", "interaction date", "timestamp", "occurred on", nullable=False,
+            FieldType.TIMESTAMP,
+            "occurred_at",
+            "when it happened",
+            "date",
+            "interaction date",
+            "timestamp",
+            "occurred on",
+            nullable=False,
         ),
         _text("interaction_group_code", "interaction group", "group", "interaction group"),
         _text("interaction_template_code", "interaction template", "template", "interaction template", "kind"),
@@ -244,7 +260,8 @@ INTERACTION = Table(
         _flag("is_campaign_response", "a response to a campaign", "campaign response"),
         _text("salesperson_code", "salesperson", "salesperson"),
         _text(
-            "evaluation", "how it went",
+            "evaluation",
+            "how it went",
             choices=("very_positive", "positive", "neutral", "negative", "very_negative"),
         ),
         _flag("is_attempt_failed", "the attempt failed", "attempt failed"),
@@ -274,15 +291,16 @@ OPPORTUNITY = Table(
         _text("stage", "stage of the sales cycle", "deal stage", "sales cycle stage"),
         _text("status", "status", choices=("not_started", "in_progress", "won", "lost")),
         _text("priority", "priority", choices=("low", "normal", "high")),
-        _column(
-            FieldType.DATE, "created_on", "creation date", "creation date", "engage date", "created"
-        ),
+        _column(FieldType.DATE, "created_on", "creation date", "creation date", "engage date", "created"),
         _column(FieldType.DATE, "closed_on", "date closed", "date closed", "close date"),
         _column(FieldType.DATE, "estimated_close_on", "estimated closing date", "estimated close date"),
         _column(FieldType.AMOUNT, "estimated_amount", "estimated value", "estimated value", "value"),
         _column(
-            FieldType.AMOUNT, "calculated_amount", "calculated current value",
-            "calcd current value", "close value",
+            FieldType.AMOUNT,
+            "calculated_amount",
+            "calculated current value",
+            "calcd current value",
+            "close value",
         ),
         _column(FieldType.NUMBER, "probability_rate", "probability, 0 to 1", "probability"),
     ),
@@ -298,13 +316,28 @@ SALES_ENTRY = Table(
         _text("sales_entry_no", "number of the entry in its source", "entry no", "id"),
         _CONTACT_NO,
         _column(
-            FieldType.TIMESTAMP, "posted_at", "when it was posted",
-            "date", "posting date", "timestamp", "order date", nullable=False,
+            FieldType.TIMESTAMP,
+            "posted_at",
+            "when it was posted",
+            "date",
+            "posting date",
+            "timestamp",
+            "order date",
+            nullable=False,
         ),
         _text("document_no", "receipt, invoice or basket", "order no", "invoice no", "order id", "basket id"),
         _text("item_no", "item", "item", "product", "product id"),
         _column(FieldType.NUMBER, "quantity", "quantity", "qty"),
-        _column(FieldType.AMOUNT, "sales_amount", "sales value", "amount", "sales", "revenue", "sales value", "spend"),
+        _column(
+            FieldType.AMOUNT,
+            "sales_amount",
+            "sales value",
+            "amount",
+            "sales",
+            "revenue",
+            "sales value",
+            "spend",
+        ),
         _column(FieldType.AMOUNT, "discount_amount", "discount given", "discount"),
         _text("campaign_no", "campaign", "campaign"),
         _text("salesperson_code", "salesperson", "salesperson"),
@@ -369,8 +402,15 @@ CONTACT_LIST = Table(
 TABLES = {
     table.name: table
     for table in (
-        CONTACT, BUSINESS_RELATION, INTERACTION, OPPORTUNITY, SALES_ENTRY,
-        CAMPAIGN, CAMPAIGN_TARGET, CONSENT, CONTACT_LIST,
+        CONTACT,
+        BUSINESS_RELATION,
+        INTERACTION,
+        OPPORTUNITY,
+        SALES_ENTRY,
+        CAMPAIGN,
+        CAMPAIGN_TARGET,
+        CONSENT,
+        CONTACT_LIST,
     )
 }
 
@@ -462,7 +502,7 @@ def _conformed(frame: pd.DataFrame, column: Column, table: Table) -> pd.Series:
         return _cast(values, column)
     except (TypeError, ValueError) as error:
         raise FrameError(
-            f'{table.name}.{column.name} should be {column.type.value}, but holds {values.dtype}: {error}'
+            f"{table.name}.{column.name} should be {column.type.value}, but holds {values.dtype}: {error}"
         ) from None
 
 

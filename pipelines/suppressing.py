@@ -66,7 +66,13 @@ def _no_consent(item: NoConsent) -> dict[str, Any]:
     where = [{"field": "channel", "op": "is", "value": item.no_consent.channel}]
     if item.no_consent.purpose:
         where.append({"field": "purpose", "op": "is", "value": item.no_consent.purpose})
-    standing = {"related": "consent", "where": where, "measure": {"latest": "is_granted"}, "op": "is", "value": True}
+    standing = {
+        "related": "consent",
+        "where": where,
+        "measure": {"latest": "is_granted"},
+        "op": "is",
+        "value": True,
+    }
     return {"not": standing}
 
 
@@ -77,5 +83,5 @@ def _too_often(item: FrequencyCap) -> dict[str, Any]:
         {"field": "is_postponed", "op": "is", "value": False},
     ]
     within = {"in_last": to_plain(item.frequency_cap.in_last)}
-    return {"related": "interaction", "where": sent, "within": within, "op": "at_least", "value": item.frequency_cap.max,
-            "measure": {"count": "rows"}}  # fmt: skip
+    times = {"measure": {"count": "rows"}, "op": "at_least", "value": item.frequency_cap.max}
+    return {"related": "interaction", "where": sent, "within": within, **times}

@@ -81,7 +81,7 @@ def _refuse_shadow() -> None:
     """Say so when another folder named `pipelines` hides ours: the import error it causes later tells nobody why."""
     found = util.find_spec("pipelines")
     if found is None or found.origin is None or util.find_spec("pipelines.conditions") is None:
-        where = found.origin or list(found.submodule_search_locations or ["nowhere"])[0] if found else "nowhere"
+        where = found.origin or next(iter(found.submodule_search_locations or ["nowhere"])) if found else "nowhere"
         raise ImportError(
             f"The workbench needs its own package 'pipelines', but Python finds {where} first. "
             "Start from another folder, or rename that one."

@@ -15,7 +15,7 @@ def now() -> dt.datetime:
     datetime.datetime
         Aware, in UTC.
     """
-    return dt.datetime.now(dt.UTC)  # noqa: DTZ005,TID251
+    return dt.datetime.now(dt.UTC)  # noqa: TID251
 
 
 def today(time_zone: str) -> dt.date:

@@ -24,7 +24,10 @@ _RESPONSES = """
     SELECT campaign_no, contact_id FROM interaction
     WHERE is_campaign_response AND NOT is_canceled AND campaign_no IS NOT NULL AND occurred_at < ?
 """
-_BY = {"campaign": ["campaign_no", "description", "type_code", "starting_on", "ending_on"], "type": ["type_code"]}
+_BY = {
+    "campaign": ["campaign_no", "description", "type_code", "starting_on", "ending_on"],
+    "type": ["type_code"],
+}
 
 
 @dataclass(frozen=True)

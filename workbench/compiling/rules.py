@@ -132,7 +132,10 @@ def _of_company(bound: BoundField) -> Statement:
     query = (
         exp.select(_column("contact_id", "c"))
         .from_(exp.alias_(exp.to_table("contact"), "c"))
-        .join(exp.alias_(exp.to_table("contact"), "company"), on=_column("company_no", "c").eq(_column("contact_no", "company")))
+        .join(
+            exp.alias_(exp.to_table("contact"), "company"),
+            on=_column("company_no", "c").eq(_column("contact_no", "company")),
+        )
         .where(condition(test, "company"))
     )
     return Statement(query, is_complement)
@@ -249,7 +252,9 @@ class _Predicates:
             return _is_one_of(column, test.column, primitive)
         if isinstance(primitive, Between):
             return _is_between(column, test.column, primitive)
-        return _has_part(column, primitive) if isinstance(primitive, HasPart) else _holds(column, primitive)
+        if isinstance(primitive, HasPart):
+            return _has_part(column, primitive)
+        return _holds(column, test.column, primitive)
 
 
 def _is_known(column: exp.Expression, of: Column) -> exp.Expression:
@@ -289,10 +294,10 @@ def _has_part(column: exp.Expression, primitive: HasPart) -> exp.Expression:
     return exp.Anonymous(this=name, expressions=[column, text])
 
 
-def _holds(column: exp.Expression, primitive: Holds) -> exp.Expression:
+def _holds(column: exp.Expression, of: Column, primitive: Holds) -> exp.Expression:
     values = exp.Array(expressions=[exp.Literal.string(value) for value in primitive.values])
     if not primitive.values:
-        return exp.false() if primitive.kind == "any_of" else exp.true()
+        return exp.false() if primitive.kind == "any_of" else _is_known(column, of)
     name = "list_has_any" if primitive.kind == "any_of" else "list_has_all"
     return exp.Anonymous(this=name, expressions=[column, values])
 
@@ -302,7 +307,10 @@ def _literal(value: Any, type_: FieldType) -> exp.Expression:
         return exp.true() if value else exp.false()
     if isinstance(value, Decimal):
         decimals = max(4, -int(value.as_tuple().exponent))
-        return exp.cast(exp.Literal.string(f"{value:f}"), f"DECIMAL({18 if decimals == 4 and abs(value) < 10**13 else 38}, {decimals})")
+        return exp.cast(
+            exp.Literal.string(f"{value:f}"),
+            f"DECIMAL({18 if decimals == 4 and abs(value) < 10**13 else 38}, {decimals})",
+        )
     if isinstance(value, float):
         is_whole = type_ is FieldType.INTEGER and value.is_integer() and abs(value) < 2**53
         return exp.Literal.number(int(value)) if is_whole else exp.cast(exp.Literal.string(repr(value)), "DOUBLE")

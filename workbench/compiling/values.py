@@ -69,7 +69,14 @@ def column_of(name: str, catalogue: Catalogue) -> Column:
     if bare not in known or (bare != name and bare in COMPUTED):
         raise ConditionError(f'There is no field "{name}".', nearest(bare, known))
     found = known[bare]
-    return Column(name, found.type, found.meaning, found.nullable or bare != name, found.choices, is_custom=found.is_custom)
+    return Column(
+        name,
+        found.type,
+        found.meaning,
+        found.nullable or bare != name,
+        found.choices,
+        is_custom=found.is_custom,
+    )
 
 
 def values_of(fields: Sequence[str], catalogue: Catalogue, context: Context, companies_have_people: bool) -> exp.Select:
@@ -155,7 +162,11 @@ def _with_field(
     source = bind_field_value(field, catalogue, context)
     if not isinstance(source, BoundRelated):
         return query.select(exp.alias_(_of(field, "contact"), field, quoted=True))
-    rows = exp.alias_(measured(source, companies_have_people=companies_have_people).subquery(), f"rows of {field}", quoted=True)
+    rows = exp.alias_(
+        measured(source, companies_have_people=companies_have_people).subquery(),
+        f"rows of {field}",
+        quoted=True,
+    )
     value: exp.Expression = _of("value", f"rows of {field}")
     if source.without_rows is not None:
         value = exp.func("COALESCE", value, exp.Literal.number(source.without_rows))

@@ -13,15 +13,16 @@ from workbench.store import tables
 
 # One row for each basket, not for each line of it: a year of shopping would otherwise hide everything else.
 _ROWS = """
-    SELECT occurred_at AS "at", 'interaction' AS kind, coalesce(description, subject, interaction_template_code) AS description,
-           cost_amount AS amount, campaign_no
+    SELECT occurred_at AS "at", 'interaction' AS kind,
+           coalesce(description, subject, interaction_template_code) AS description, cost_amount AS amount, campaign_no
     FROM interaction WHERE contact_id = $contact AND occurred_at < $before
     UNION ALL
     SELECT min(posted_at), 'sales_entry', document_no, sum(sales_amount), any_value(campaign_no)
     FROM sales_entry WHERE contact_id = $contact AND posted_at < $before
     GROUP BY document_no, CASE WHEN document_no IS NULL THEN entry_no END
     UNION ALL
-    SELECT CAST(created_on AS TIMESTAMP), 'opportunity', coalesce(description, opportunity_no), estimated_amount, campaign_no
+    SELECT CAST(created_on AS TIMESTAMP), 'opportunity', coalesce(description, opportunity_no), estimated_amount,
+           campaign_no
     FROM opportunity WHERE contact_id = $contact AND (created_on IS NULL OR created_on <= $as_of)
     UNION ALL
     SELECT CAST(targeted_on AS TIMESTAMP), 'campaign_entry', arm, NULL, campaign_no

@@ -14,11 +14,11 @@ import pandas as pd
 from pipelines.conditions import Definition, FieldCondition
 from pipelines.membership import Mask
 from workbench import clock
+from workbench.compiling.values import frame_of
 from workbench.exporting import ExportReceipt
 from workbench.segments import counting, saved, snapshots, target_list
 from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluation, Evaluator
-from workbench.compiling.values import frame_of
 from workbench.segments.results import Preview, SegmentCount, Snapshot
 from workbench.segments.saved import SavedSegment
 from workbench.segments.target_list import DEFAULT_COLUMNS, DedupeKey
@@ -57,7 +57,9 @@ class SegmentList:
             Columns name, description, hash, saved_at.
         """
         columns = ["name", "description", "hash", "saved_at"]
-        return pd.DataFrame([{name: getattr(entry, name) for name in columns} for entry in self.entries], columns=columns)
+        return pd.DataFrame(
+            [{name: getattr(entry, name) for name in columns} for entry in self.entries], columns=columns
+        )
 
     def _repr_html_(self) -> str:
         return self.frame().to_html(index=False)
@@ -376,7 +378,14 @@ class Segments:
             evaluation = self._evaluator.evaluate(definition, as_of)
             target = target_list.drawn(con, evaluation, columns, channel, dedupe_key)
         return target_list.written(
-            target, definition, evaluation, path, format=format, locale=locale, overwrite=overwrite, progress=progress
+            target,
+            definition,
+            evaluation,
+            path,
+            format=format,
+            locale=locale,
+            overwrite=overwrite,
+            progress=progress,
         )
 
     def _frame(
@@ -388,7 +397,13 @@ class Segments:
             facts = evaluation.facts
             target_list.check_columns(columns, facts.catalogue)
             frame = frame_of(
-                con, evaluation.ids, columns, facts.catalogue, evaluation.context, facts.companies_have_people, top
+                con,
+                evaluation.ids,
+                columns,
+                facts.catalogue,
+                evaluation.context,
+                facts.companies_have_people,
+                top,
             )
         return frame, evaluation
 

@@ -79,14 +79,19 @@ def failures(examples: Examples | None, ids: dict[str, int], members: Mask) -> t
     said = {no: "does not exist" if no not in ids else "is inside" if members[ids[no]] else "is outside"
             for no in (*examples.inside, *examples.outside)}  # fmt: skip
     wrong = [f"{no} {said[no]}, but should be inside" for no in examples.inside if said[no] != "is inside"]
-    return (*wrong, *(f"{no} is inside, but should be outside" for no in examples.outside if said[no] == "is inside"))
+    return (
+        *wrong,
+        *(f"{no} is inside, but should be outside" for no in examples.outside if said[no] == "is inside"),
+    )
 
 
 def _steps(evaluation: Evaluation) -> tuple[StepCount, ...]:
     sizes = [membership.count(mask) for mask in evaluation.steps]
     return tuple(
         StepCount(number, step.action, size - before, size)
-        for number, (step, size, before) in enumerate(zip(evaluation.outline, sizes, [0, *sizes], strict=False), start=1)
+        for number, (step, size, before) in enumerate(
+            zip(evaluation.outline, sizes, [0, *sizes], strict=False), start=1
+        )
     )
 
 

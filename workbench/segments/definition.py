@@ -73,9 +73,7 @@ class Segment(Definition):
         str
             The text; reading it gives an equal segment, and writing that the same bytes.
         """
-        text = yaml.dump(
-            _laid_out(self.to_dict()), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH
-        )
+        text = yaml.dump(_laid_out(self.to_dict()), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
         if path is not None:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             Path(path).write_text(text, encoding="utf-8", newline="\n")
@@ -103,6 +101,10 @@ class _Loader(yaml.SafeLoader):
 class _Dumper(yaml.SafeDumper):
     """Block style for structure, one line for a single condition; quotes what an older reader would mistake."""
 
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - equal parts are written out each time
+        """Write no anchors."""
+        return True
+
 
 class _OneLine(dict[str, Any]):
     """A mapping to write in flow style."""
@@ -112,7 +114,9 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":bool", ":timestamp", ":int", ":merge"))]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
 
 
@@ -125,7 +129,9 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
         if not isinstance(key, str):
             raise ConditionError(f"The key {key!r} in line {key_node.start_mark.line + 1} is no name.", "Write a word.")
         if key in seen:
-            raise ConditionError(f'"{key}" occurs twice in line {key_node.start_mark.line + 1}.', "Keep one of the two.")
+            raise ConditionError(
+                f'"{key}" occurs twice in line {key_node.start_mark.line + 1}.', "Keep one of the two."
+            )
         seen.add(key)
     return dict(loader.construct_pairs(node, deep=True))
 
@@ -134,7 +140,6 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _Dumper.add_representer(
     _OneLine, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=True)
 )
-_Dumper.ignore_aliases = lambda self, data: True  # type: ignore[assignment,method-assign]
 
 
 def _parsed(text: str) -> Any:
@@ -145,9 +150,14 @@ def _parsed(text: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f" in line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise ConditionError(f"The definition is no YAML{place}: {str(error.problem).rstrip('.')}.", "Check indents, quotes and brackets.") from None
+        raise ConditionError(
+            f"The definition is no YAML{place}: {str(error.problem).rstrip('.')}.",
+            "Check indents, quotes and brackets.",
+        ) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ConditionError(f"The definition is no YAML: {str(error).rstrip('.')}.", "Check indents, quotes and brackets.") from None
+        raise ConditionError(
+            f"The definition is no YAML: {str(error).rstrip('.')}.", "Check indents, quotes and brackets."
+        ) from None
 
 
 def _content(path: Path) -> str:

@@ -20,7 +20,6 @@ from pipelines.conditions import (
     ContactType,
     Definition,
     FieldCondition,
-    ListReference,
     Not,
     Related,
     SegmentReference,
@@ -29,11 +28,11 @@ from pipelines.conditions import (
 from pipelines.errors import ConditionError
 from pipelines.membership import Mask, Outline
 from pipelines.suppressing import REACHABLE, reasons
-from workbench.segments import checking, limiting
 from workbench.compiling.rules import DIALECT, contacts
+from workbench.compiling.values import offered
+from workbench.segments import checking, limiting
 from workbench.segments.facts import Facts, gather, mask_of
 from workbench.segments.masks import MaskCache
-from workbench.compiling.values import offered
 from workbench.setup import Setup
 from workbench.store import tables
 from workbench.store.database import Database
@@ -194,7 +193,7 @@ class Evaluator:
 _Result = TypeVar("_Result")
 
 
-class _Moved(Exception):
+class _MovedError(Exception):
     """The store was written between asking for its revision and reading it."""
 
 
@@ -214,14 +213,14 @@ class _Pass:
         if self._con is None:
             self._con = self.stack.enter_context(self.evaluator.database.reading())
             if self.evaluator.database.revision() != self.facts.revision:
-                raise _Moved
+                raise _MovedError
         return self._con
 
     def retried(self, work: Callable[[], _Result]) -> _Result:
         """Do the work again, on the connection now open, when the store had moved on before it was opened."""
         try:
             return work()
-        except _Moved:
+        except _MovedError:
             self.done.clear()
             self.facts = self.evaluator.facts()
             return work()
@@ -262,7 +261,9 @@ class _Pass:
     def limited(self, definition: Definition, context: Context, members: Mask) -> Mask:
         if definition.limit is None:
             return members
-        statement = limiting.survivors(definition.limit, self.facts.catalogue, context, self.facts.companies_have_people)
+        statement = limiting.survivors(
+            definition.limit, self.facts.catalogue, context, self.facts.companies_have_people
+        )
         with offered(self.con, np.flatnonzero(members)):
             return mask_of(tables.ids(self.con, statement.sql(dialect=DIALECT)), members.size)
 
@@ -300,7 +301,9 @@ class _Pass:
         """Evaluate a saved segment once, however often it is referred to."""
         if name in self.path:
             raise ConditionError(
-                f"Segments refer to each other in a circle: {' -> '.join([*self.path, name])}.", "Break the circle.", place
+                f"Segments refer to each other in a circle: {' -> '.join([*self.path, name])}.",
+                "Break the circle.",
+                place,
             )
         if name not in self.done:
             checking.check_reference(SegmentReference(segment=name), self.facts.catalogue, place)
@@ -315,7 +318,6 @@ class _Pass:
             return self.mask(spelled_out(condition), context, place)
         if isinstance(condition, SnapshotReference):
             return self.listed("segment_snapshot_member", "snapshot_id", condition.snapshot)
-        assert isinstance(condition, ListReference)
         return self.listed("contact_list", "list_name", condition.list)
 
     def listed(self, table: str, column: str, name: str) -> Mask:

@@ -11,6 +11,7 @@ from pipelines.conditions import ContactType, Definition, SegmentReference, leav
 from workbench import clock
 from workbench.errors import ConditionError, ConflictError, NotFoundError, nearest
 from workbench.segments.definition import Segment
+from workbench.store.connection import first_row
 
 
 @dataclass(frozen=True)
@@ -160,13 +161,17 @@ def write(con: Any, segment: Segment, *, replace: bool, known_hash: str | None) 
     ConflictError
         When another definition has the name and may not be replaced.
     """
-    row = con.execute("SELECT definition_hash FROM segment WHERE name = ?", [segment.name]).fetchone()
+    row = first_row(con, "SELECT definition_hash FROM segment WHERE name = ?", [segment.name])
     if row and row[0] != segment.hash and not replace:
         raise ConflictError(
-            f'Another segment is saved as "{segment.name}".', "Replace it (--replace), or save yours under another name."
+            f'Another segment is saved as "{segment.name}".',
+            "Replace it (--replace), or save yours under another name.",
         )
     if row and known_hash is not None and row[0] != known_hash:
-        raise ConflictError(f'"{segment.name}" was changed by somebody else meanwhile.', "Open it again, or save under another name.")
+        raise ConflictError(
+            f'"{segment.name}" was changed by somebody else meanwhile.',
+            "Open it again, or save under another name.",
+        )
     con.execute("DELETE FROM segment WHERE name = ?", [segment.name])
     saved_at = clock.now().replace(tzinfo=None)
     con.execute("INSERT INTO segment VALUES (?, ?, ?, ?)", [segment.name, segment.to_yaml(), segment.hash, saved_at])

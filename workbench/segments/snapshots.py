@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from workbench import clock
+from workbench.compiling.values import offered
 from workbench.errors import NotFoundError, nearest
 from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluation
-from workbench.compiling.values import offered
 from workbench.segments.results import Snapshot
 
 _COLUMNS = "snapshot_id, segment_name, definition, definition_hash, sentence, as_of, revision, taken_at, total"
@@ -46,7 +46,8 @@ def take(con: Any, segment: Segment, evaluation: Evaluation) -> Snapshot:
         total=int(ids.size),
     )
     values = [getattr(taken, name) for name in _COLUMNS.split(", ")]
-    con.execute(f"INSERT INTO segment_snapshot ({_COLUMNS}) VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
+    places = ", ".join("?" for _ in values)
+    con.execute(f"INSERT INTO segment_snapshot ({_COLUMNS}) VALUES ({places})", values)  # noqa: S608
     with offered(con, ids):
         con.execute(
             "INSERT INTO segment_snapshot_member SELECT ?, m.contact_id, c.contact_no "
@@ -69,7 +70,7 @@ def listed(con: Any) -> list[Snapshot]:
     list of Snapshot
         The newest first.
     """
-    rows = con.execute(f"SELECT {_COLUMNS} FROM segment_snapshot ORDER BY taken_at DESC, snapshot_id").fetchall()  # noqa: S608
+    rows = con.execute(f"SELECT {_COLUMNS} FROM segment_snapshot ORDER BY taken_at DESC, snapshot_id").fetchall()
     return [Snapshot(*row) for row in rows]
 
 

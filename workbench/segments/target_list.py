@@ -15,14 +15,18 @@ from pipelines.catalogue import Catalogue
 from pipelines.errors import ConditionError, nearest
 from pipelines.membership import Mask
 from pipelines.suppressing import REACHABLE
+from workbench.compiling.values import column_of, frame_of
 from workbench.exporting import ExportReceipt, Ledger, export_frame
 from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluation
-from workbench.compiling.values import column_of, frame_of
 
 DedupeKey = Literal["email", "phone", "company"]
 DEFAULT_COLUMNS = ("contact_no", "name", "email", "phone_no")
-_KEYS = {"email": ("email",), "phone": ("mobile_phone_no", "phone_no"), "company": ("company_no", "contact_no")}
+_KEYS = {
+    "email": ("email",),
+    "phone": ("mobile_phone_no", "phone_no"),
+    "company": ("company_no", "contact_no"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,11 @@ class TargetList:
 
 
 def drawn(
-    con: Any, evaluation: Evaluation, columns: Sequence[str], channel: str | None, dedupe_key: DedupeKey | None
+    con: Any,
+    evaluation: Evaluation,
+    columns: Sequence[str],
+    channel: str | None,
+    dedupe_key: DedupeKey | None,
 ) -> TargetList:
     """Draw the rows of a target list off an evaluation.
 

@@ -139,7 +139,9 @@ class _Words:
 
     def definition(self, definition: Definition) -> str:
         steps = [
-            self.t(ACTIONS[step.action]).format(who=self.t(_("those where {rule}")).format(rule=self.condition(step.condition)))
+            self.t(ACTIONS[step.action]).format(
+                who=self.t(_("those where {rule}")).format(rule=self.condition(step.condition))
+            )
             for step in definition.steps
         ]
         parts = [f"{self.base(definition.base)}: {self.t(_('; then ')).join(steps)}"]
@@ -195,7 +197,9 @@ class _Words:
             return self.t(_("yes")) if value else self.t(_("no"))
         if isinstance(value, tuple):
             between = op in ("between", "not_between")
-            return (self.t(_(" and ")) if between else ", ").join(self.value(item, op) for item in value) or self.t(_("nothing"))
+            return (self.t(_(" and ")) if between else ", ").join(self.value(item, op) for item in value) or self.t(
+                _("nothing")
+            )
         return self.t(UNITS[value][0]) if op in ("this", "previous", "next") else str(value)
 
     def related(self, condition: Related) -> str:
@@ -224,7 +228,9 @@ class _Words:
         if reference.arm is not None:
             words.append(self.t(_("in arm {arm}")).format(arm=reference.arm))
         if reference.responded is not None:
-            words.append(self.t(_("and they responded")) if reference.responded else self.t(_("and they did not respond")))
+            words.append(
+                self.t(_("and they responded")) if reference.responded else self.t(_("and they did not respond"))
+            )
         return " ".join(words)
 
     def suppression(self, item: Any) -> str:

@@ -131,7 +131,7 @@ def patiently(attempt: Callable[[], Result], patience: float, longest_pause: flo
             left = deadline - clock.seconds()
             if left <= 0:
                 raise
-        time.sleep(min(left, random.uniform(pause / 2, pause)))
+        time.sleep(min(left, random.uniform(pause / 2, pause)))  # noqa: S311
         pause = min(pause * 1.5, longest_pause)
 
 

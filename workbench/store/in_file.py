@@ -54,7 +54,7 @@ class StoreInFile:
     @classmethod
     def at(cls, path: str | Path) -> StoreInFile:
         """Give the process's one object for a file, however its path is spelled."""
-        real = os.path.realpath(os.path.expanduser(path))
+        real = str(Path(path).expanduser().resolve())
         with cls._looking_up:
             store = cls._all.get(real)
             if store is None:
@@ -63,7 +63,7 @@ class StoreInFile:
 
     def exists(self) -> bool:
         """Whether there is a file."""
-        return os.path.exists(self._path)
+        return Path(self._path).exists()
 
     def stamp(self) -> Stamp | None:
         """Look at the file and its log."""
@@ -140,10 +140,9 @@ class StoreInFile:
         """Make an empty store where there is none; it gets its name when it is complete."""
         if self.exists():
             return
-        if not os.path.isdir(os.path.dirname(self._path)):
+        if not Path(self._path).parent.is_dir():
             raise StoreError(
-                f"{self._path} cannot be made: its folder does not exist.",
-                "Make the folder, or name another file.",
+                f"{self._path} cannot be made: its folder does not exist.", "Make the folder, or name another file."
             )
         draft = f"{self._path}.{os.getpid()}-{threading.get_ident()}.new"
         try:
@@ -171,5 +170,5 @@ def _take_place(draft: str, path: str) -> None:
     except FileExistsError:
         return
     except OSError:  # a file system without hard links
-        if not os.path.exists(path):
-            os.rename(draft, path)
+        if not Path(path).exists():
+            Path(draft).rename(path)

@@ -34,7 +34,7 @@ class StoreInMemory:
         return None
 
     @contextmanager
-    def reader(self, patience: float) -> Iterator[Connection]:
+    def reader(self, patience: float) -> Iterator[Connection]:  # noqa: ARG002
         """Give a cursor of its own to one reader."""
         cursor = self._root.cursor()
         try:
@@ -43,7 +43,7 @@ class StoreInMemory:
             cursor.close()
 
     @contextmanager
-    def writer(self, patience: float, checked: bool = True) -> Iterator[Connection]:
+    def writer(self, patience: float, checked: bool = True) -> Iterator[Connection]:  # noqa: ARG002
         """Give a cursor of its own to the one writer."""
         with self.reader(patience) as cursor:
             yield cursor

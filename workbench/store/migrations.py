@@ -12,7 +12,7 @@ import duckdb
 
 from workbench import clock
 from workbench.errors import StoreError, StoreVersionError
-from workbench.store.connection import Connection, first_row
+from workbench.store.connection import Connection
 
 _RECORD = """
 CREATE TABLE IF NOT EXISTS migration (
@@ -133,14 +133,13 @@ def _apply_one(con: Connection, migration: Migration) -> None:
 
 def _layout(con: Connection, path: str) -> int:
     try:
-        row = first_row(con, "SELECT coalesce(max(number), 0) FROM migration")
+        rows: list[tuple[int]] = con.execute("SELECT coalesce(max(number), 0) FROM migration").fetchall()
     except (duckdb.CatalogException, duckdb.BinderException):
         raise StoreError(
             f"{path} is a DuckDB file, but not a store of the workbench.",
             "Name another file with --db, or load its tables from files with `workbench load`.",
         ) from None
-    assert row is not None
-    return int(row[0])
+    return rows[0][0]
 
 
 def _newer(path: str, layout: int, ours: int) -> StoreVersionError:

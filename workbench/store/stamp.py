@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
+from pathlib import Path
 
 # File systems keep times in ticks of a few milliseconds: two changes within one tick look the same.
 _SETTLED_NS = 100_000_000
@@ -58,7 +58,7 @@ class Stamp:
 
 def _signs(path: str) -> tuple[int, int, int]:
     try:
-        found = os.stat(path)
+        found = Path(path).stat()
     except FileNotFoundError:
         return _ABSENT
     return (found.st_mtime_ns, found.st_size, found.st_ino)

@@ -1,5 +1,8 @@
 """Frames out of the store."""
 
+# Names come from the schema and are quoted, values are bound.
+# ruff: noqa: S608
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -23,9 +26,7 @@ SQL_TYPE = {
     FieldType.INTEGER: "BIGINT",
 }
 
-CONTACT_ID = Column(
-    "contact_id", FieldType.INTEGER, "dense number of the contact in this store", nullable=False
-)
+CONTACT_ID = Column("contact_id", FieldType.INTEGER, "dense number of the contact in this store", nullable=False)
 
 
 def frame(con: Connection, statement: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
