@@ -61,6 +61,8 @@ def texts_of(cells: pa.Array, column: Column) -> pa.Array:
         return _without_zeros(cells.cast(pa.large_string()))
     if column.type is FieldType.TIMESTAMP:
         return _iso(cells)
+    if column.type is FieldType.NUMBER:
+        return pa.array([_shortest(number) for number in cells.to_pylist()], pa.large_string())
     return cells.cast(pa.large_string())
 
 
@@ -123,6 +125,10 @@ def _items(text: str | None) -> list[str | None]:
     if text is None:
         return []
     return list(json.loads(text)) if text.startswith("[") else list(text.split(";"))
+
+
+def _shortest(number: float | None) -> str | None:
+    return None if number is None else repr(number).removesuffix(".0")
 
 
 def _without_zeros(texts: pa.Array) -> pa.Array:

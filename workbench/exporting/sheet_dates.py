@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 _EPOCH = 25_569  # the serial number of 1970-01-01
 _FIRST_SERIAL = 61  # 1900-03-01, from where all spreadsheets agree
@@ -84,53 +85,54 @@ def to_milliseconds(instants: pa.Array) -> pa.Array:
     return cut.cast(instants.type)
 
 
-def day_of(serial: float) -> int:
-    """Read a day from its serial number.
+def days_of(serials: pa.Array) -> pa.Array:
+    """Read days from their serial numbers.
 
     Parameters
     ----------
-    serial : float
-        As a sheet holds it.
+    serials : pyarrow.Array
+        Of type double, as a sheet holds them; null is unknown.
 
     Returns
     -------
-    int
-        Days since 1970.
-
-    Raises
-    ------
-    ValueError
-        When the number is not a whole day that spreadsheets agree on.
+    pyarrow.Array
+        Of type date32; the nearest to a fraction of a day.
 
     Examples
     --------
-    >>> day_of(25569.0)
-    0
+    >>> days_of(pa.array([45322.0])).to_pylist()
+    [datetime.date(2024, 1, 31)]
     """
-    if serial != int(serial) or serial < _FIRST_SERIAL:
-        raise ValueError(f"{serial} is not a day")
-    return int(serial) - _EPOCH
+    return _whole(serials, 1).cast(pa.int32()).cast(pa.date32())
 
 
-def instant_of(serial: float) -> int:
-    """Read an instant from its serial number.
+def instants_of(serials: pa.Array) -> pa.Array:
+    """Read instants from their serial numbers.
 
     Parameters
     ----------
-    serial : float
-        As a sheet holds it.
+    serials : pyarrow.Array
+        Of type double, as a sheet holds them; null is unknown.
 
     Returns
     -------
-    int
-        Microseconds since 1970, whole milliseconds.
+    pyarrow.Array
+        Of type timestamp[us, UTC], to the nearest millisecond.
 
     Examples
     --------
-    >>> instant_of(25569.5)
-    43200000000
+    >>> instants_of(pa.array([45322.5])).cast(pa.int64()).to_pylist()
+    [1706702400000000]
     """
-    return round((serial - _EPOCH) * _DAY_MILLISECONDS) * 1000
+    milliseconds = _whole(serials, _DAY_MILLISECONDS)
+    return pc.multiply(milliseconds, 1000).cast(pa.timestamp("us", "UTC"))
+
+
+def _whole(serials: pa.Array, parts: int) -> pa.Array:
+    """Count whole parts of a day since 1970, the nearest."""
+    numbers = serials.fill_null(_EPOCH).to_numpy(zero_copy_only=False)
+    counts = np.rint((numbers - _EPOCH) * parts).astype("int64")
+    return pa.array(counts, mask=serials.is_null().to_numpy(zero_copy_only=False))
 
 
 def _agreed(serials: np.ndarray) -> np.ndarray:

@@ -13,19 +13,28 @@ from pathlib import Path
 from xml.parsers import expat
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.schema import Column, FieldType
 from workbench.exporting.cell_text import UnreadableCellError, cells_of
 from workbench.exporting.rows import BATCH_ROWS
-from workbench.exporting.sheet_dates import day_of, instant_of
-from workbench.exporting.typed_cells import ARROW_TYPE
+from workbench.exporting.sheet_dates import days_of, instants_of
+from workbench.exporting.sheet_rows import letters
 from workbench.exporting.verifying import differing_shape
 
-_SHEET = "xl/worksheets/sheet1.xml"
+SHEET = "xl/worksheets/sheet1.xml"
 _BLOCK_BYTES = 1 << 20
 _ESCAPE = re.compile("_x([0-9A-F]{4})_")
+_TEXT, _NUMBER, _BOOLEAN = "inlineStr", "n", "b"  # kinds of cells as the sheet names them
 
-Cell = tuple[str, str]  # its kind as the sheet names it, its text
+Cell = str | None
+Lines = list[list[Cell]]
+
+
+class _Foreign(str):
+    """The text of a cell of a kind that its column does not admit."""
+
+    __slots__ = ()
 
 
 def read_sheet(path: Path, columns: Sequence[Column]) -> Iterator[pa.Table]:
@@ -50,27 +59,27 @@ def read_sheet(path: Path, columns: Sequence[Column]) -> Iterator[pa.Table]:
     UnreadableCellError
         When a cell is not a value of its column.
     """
-    parser = _SheetParser(len(columns))
+    parser = _SheetParser([_KINDS[column.type] for column in columns])
     names: list[str] | None = None
-    with zipfile.ZipFile(path) as book, book.open(_SHEET) as sheet:
+    with zipfile.ZipFile(path) as book, book.open(SHEET) as sheet:
         for lines in parser.batches(sheet.read):
-            if names is None and lines:
-                names = [_text(cell) if cell else "" for cell in lines.pop(0)]
-            yield pa.Table.from_arrays(_arrays(lines, columns), names=names or [])
+            if names is None:
+                names = [_unescaped(name or "") for name in lines.pop(0)] if lines else []
+            yield pa.Table.from_arrays(_arrays(lines, columns), names=names)
 
 
 class _SheetParser:
     """Gathers the cells of each row; a row or cell that is absent from the XML is unknown."""
 
-    def __init__(self, width: int) -> None:
-        self._positions = {_letters(position): position for position in range(width)}
-        self._width = width
-        self._lines: list[list[Cell | None]] = []
-        self._expected = 1
+    def __init__(self, kinds: Sequence[tuple[str, ...]]) -> None:
+        self._kinds = kinds
+        self._positions = {letters(position): position for position in range(len(kinds))}
+        self._lines: Lines = []
+        self._rows = 0
         self._cell: dict[str, str] = {}
         self._parts: list[str] = []
 
-    def batches(self, read: Callable[[int], bytes]) -> Iterator[list[list[Cell | None]]]:
+    def batches(self, read: Callable[[int], bytes]) -> Iterator[Lines]:
         """Feed the parser block by block and hand over the rows it has completed."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -94,87 +103,62 @@ class _SheetParser:
             self._open_row(int(attributes["r"]))
 
     def _open_row(self, number: int) -> None:
-        for _ in range(self._expected, number + 1):
-            self._lines.append([None] * self._width)
-        self._expected = number + 1
+        for _ in range(self._rows, number):
+            self._lines.append([None] * len(self._kinds))
+        self._rows = number
 
     def _end(self, name: str) -> None:
-        if name == "f":
-            self._cell["t"] = "formula"
-        elif name == "c":
+        if name == "c" and (self._parts or "t" in self._cell):
             position = self._positions.get(self._cell["r"].rstrip("0123456789"))
             if position is None:
-                raise differing_shape(self._width)
-            if self._parts or "t" in self._cell:
-                self._lines[-1][position] = (self._cell.get("t", "n"), "".join(self._parts))
+                raise differing_shape(len(self._kinds))
+            admitted = self._rows == 1 or self._cell.get("t", _NUMBER) in self._kinds[position]
+            text = "".join(self._parts)
+            self._lines[-1][position] = text if admitted else _Foreign(text)
+        elif name == "f":
+            self._cell["t"] = "formula"
 
 
-def _letters(position: int) -> str:
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def _arrays(lines: list[list[Cell | None]], columns: Sequence[Column]) -> list[pa.Array]:
+def _arrays(lines: Lines, columns: Sequence[Column]) -> list[pa.Array]:
     by_column = zip(*lines, strict=True) if lines else [()] * len(columns)
     return [_typed(cells, column) for cells, column in zip(by_column, columns, strict=True)]
 
 
-def _typed(cells: Sequence[Cell | None], column: Column) -> pa.Array:
-    read = _READ[column.type]
-    values: list[object] = []
+def _typed(cells: Sequence[Cell], column: Column) -> pa.Array:
     for position, cell in enumerate(cells):
-        try:
-            values.append(None if cell is None else read(cell))
-        except ValueError:
-            raise UnreadableCellError(position, column.name, "".join(cell[1:] if cell else ())) from None
-    if column.type in _BY_TEXT:
-        return cells_of(pa.array(values, pa.large_string()), column)
-    return pa.array(values, _STORED.get(column.type, ARROW_TYPE[column.type])).cast(ARROW_TYPE[column.type])
+        if type(cell) is _Foreign:
+            raise UnreadableCellError(position, column.name, cell)
+    texts = pa.array(cells, pa.large_string())
+    if column.type in (FieldType.DATE, FieldType.TIMESTAMP):
+        return _dated(texts, column)
+    if column.type in (FieldType.TEXT, FieldType.MANY) and pc.any(pc.match_substring(texts, "_x")).as_py():
+        texts = pa.array([cell and _unescaped(cell) for cell in cells], pa.large_string())
+    return cells_of(texts, column)
 
 
-def _text(cell: Cell) -> str:
-    if cell[0] != "inlineStr":
-        raise ValueError("not a text cell")
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), cell[1]) if "_x" in cell[1] else cell[1]
+def _dated(texts: pa.Array, column: Column) -> pa.Array:
+    """Read serial numbers, and ISO text where days have no serial number that all agree on."""
+    is_text = pc.match_substring(texts, "-")
+    unknown = pa.scalar(None, texts.type)
+    written = cells_of(pc.if_else(is_text, texts, unknown), column)
+    serials = cells_of(
+        pc.if_else(is_text, unknown, texts), Column(column.name, FieldType.NUMBER, column.meaning)
+    )
+    numbered = days_of(serials) if column.type is FieldType.DATE else instants_of(serials)
+    return pc.coalesce(written, numbered)
 
 
-def _number(cell: Cell) -> str:
-    if cell[0] != "n":
-        raise ValueError("not a number cell")
-    return cell[1]
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 
-def _boolean(cell: Cell) -> bool:
-    if cell not in (("b", "0"), ("b", "1")):
-        raise ValueError("not a boolean cell")
-    return cell[1] == "1"
-
-
-def _day(cell: Cell) -> int:
-    if cell[0] == "inlineStr":
-        return int(pa.scalar(cell[1]).cast(pa.date32()).cast(pa.int32()).as_py())
-    return day_of(float(_number(cell)))
-
-
-def _instant(cell: Cell) -> int:
-    if cell[0] == "inlineStr":
-        return int(pa.scalar(cell[1]).cast(ARROW_TYPE[FieldType.TIMESTAMP]).cast(pa.int64()).as_py())
-    return instant_of(float(_number(cell)))
-
-
-_BY_TEXT = {FieldType.TEXT, FieldType.MANY, FieldType.NUMBER, FieldType.AMOUNT, FieldType.INTEGER}
-_STORED = {FieldType.DATE: pa.int32(), FieldType.TIMESTAMP: pa.int64()}
-_READ: dict[FieldType, Callable[[Cell], object]] = {
-    FieldType.TEXT: _text,
-    FieldType.MANY: _text,
-    FieldType.NUMBER: _number,
-    FieldType.AMOUNT: _number,
-    FieldType.INTEGER: _number,
-    FieldType.BOOLEAN: _boolean,
-    FieldType.DATE: _day,
-    FieldType.TIMESTAMP: _instant,
+_KINDS = {
+    FieldType.TEXT: (_TEXT,),
+    FieldType.MANY: (_TEXT,),
+    FieldType.NUMBER: (_NUMBER,),
+    FieldType.AMOUNT: (_NUMBER,),
+    FieldType.INTEGER: (_NUMBER,),
+    FieldType.BOOLEAN: (_BOOLEAN,),
+    FieldType.DATE: (_NUMBER, _TEXT),
+    FieldType.TIMESTAMP: (_NUMBER, _TEXT),
 }

@@ -3,39 +3,35 @@
 Numbers of contacts, telephones and all other text are text cells, so leading zeros stay and nothing is
 evaluated. Numbers, amounts, dates and booleans are typed; instants are UTC date-times. Unknown is no cell.
 Characters that XML cannot hold are escaped as Excel itself does (``_x0001_``).
+
+The workbook around the rows (styles, widths, the frozen header) is made by XlsxWriter; the rows are put into
+its empty sheet as one stream of XML, which takes a tenth of the time that it takes cell by cell.
 """
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import XlsxWriterException
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from pipelines.schema import Column, FieldType
-from workbench.errors import ExportError
-from workbench.exporting.cell_text import texts_of
+from workbench import clock
 from workbench.exporting.progress import Advance
 from workbench.exporting.rows import Rows
-from workbench.exporting.sheet_dates import day_serials, instant_serials, to_milliseconds
+from workbench.exporting.sheet_dates import to_milliseconds
 from workbench.exporting.sheet_limits import refuse_beyond_sheet
-from workbench.exporting.sheet_reading import read_sheet
+from workbench.exporting.sheet_reading import SHEET, read_sheet
+from workbench.exporting.sheet_rows import header_xml, letters, rows_xml
 
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "use_zip64": True,
-}
 _NUMBER_FORMAT = {
+    FieldType.TEXT: "@",
+    FieldType.MANY: "@",
     FieldType.AMOUNT: "#,##0.00##",
     FieldType.DATE: "yyyy-mm-dd",
     FieldType.TIMESTAMP: "yyyy-mm-dd hh:mm:ss",
@@ -47,23 +43,11 @@ _WIDTH = {
     FieldType.TIMESTAMP: 19,
     FieldType.AMOUNT: 13,
 }
-
-
-Value = str | bool | float | None
-
-
-class _TextSheet(Worksheet):  # type: ignore[misc]  # the library has no types
-    """A worksheet that takes no text for markup: the library passes on text from <r> to </r> unescaped."""
-
-    def _xml_rich_inline_string(self, string: str, attributes: object = ()) -> None:
-        self._xml_inline_string(string, True, attributes)
-
-
-class _ExactNumber(float):
-    """A number that reads back as itself: the library writes 16 digits, some numbers need 17."""
-
-    def __format__(self, _specification: str) -> str:
-        return repr(float(self)).removesuffix(".0")
+_PLACE = b"<sheetData/>"
+_DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_ZIP64_FROM = 1 << 30  # bytes of cells from which the XML may need the larger kind of entry
+_COMPRESSION = 4  # a third faster than the usual 6, the file a twentieth larger
 
 
 @dataclass(frozen=True)
@@ -137,19 +121,17 @@ class XlsxFile:
             What to write, nothing beyond a sheet.
         advance : Advance
             Told the rows written.
-
-        Raises
-        ------
-        ExportError
-            When the workbook cannot be put together.
         """
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            book = Workbook(str(path), {**_OPTIONS, "tmpdir": folder})
-            _fill(book, rows, advance)
-            try:
-                book.close()
-            except XlsxWriterException as error:
-                raise ExportError(f"The workbook cannot be written: {error}.") from None
+        with (
+            zipfile.ZipFile(_empty_workbook(rows.columns)) as shell,
+            zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as book,
+        ):
+            for name in shell.namelist():
+                if name != SHEET:
+                    book.writestr(_entry(name), shell.read(name))
+            with book.open(_entry(SHEET), "w", force_zip64=rows.cells.nbytes > _ZIP64_FROM) as sheet:
+                for part in _sheet(shell.read(SHEET), rows, advance):
+                    sheet.write(part)
 
     def read(self, path: Path, columns: Sequence[Column]) -> Iterator[pa.Table]:
         """Read the file again with the XML parser of the standard library.
@@ -169,72 +151,46 @@ class XlsxFile:
         return read_sheet(path, columns)
 
 
-def _fill(book: Workbook, rows: Rows, advance: Advance) -> None:
-    sheet = book.add_worksheet("export", worksheet_class=_TextSheet)
-    formats = [_format(book, column) for column in rows.columns]
-    blank = book.add_format()
-    _write_header(book, sheet, rows.columns)
-    first = 1
+def _empty_workbook(columns: Sequence[Column]) -> io.BytesIO:
+    """Make a workbook whose sheet has everything but rows."""
+    content = io.BytesIO()
+    book = Workbook(content, {"in_memory": True})
+    book.set_properties({"created": clock.now()})
+    sheet = book.add_worksheet("export")
+    sheet.freeze_panes(1, 0)
+    formats = {type_: book.add_format({"num_format": shown}) for type_, shown in _NUMBER_FORMAT.items()}
+    for position, column in enumerate(columns):
+        sheet.set_column(position, position, _WIDTH.get(column.type, 10), formats.get(column.type))
+    book.close()
+    content.seek(0)
+    return content
+
+
+def _sheet(shell: bytes, rows: Rows, advance: Advance) -> Iterator[bytes]:
+    """Give the XML of the sheet with the rows in their place."""
+    corner = f"{letters(len(rows.columns) - 1)}{len(rows) + 1}".encode()
+    before, after = _DIMENSION.sub(b'<dimension ref="A1:' + corner + b'"/>', shell).split(_PLACE)
+    styles = _styles(before)
+    yield before + b"<sheetData>" + header_xml(rows.columns)
+    first = 2
     for batch in rows.batches():
-        columns = zip(rows.columns, batch.columns, strict=True)
-        values = [_values(cells.combine_chunks(), column) for column, cells in columns]
-        for row, line in enumerate(zip(*values, strict=True), first):
-            _write_line(sheet, row, line, formats, blank)
+        yield rows_xml(batch, rows.columns, styles, first)
         first += batch.num_rows
         advance.by(batch.num_rows)
+    yield b"</sheetData>" + after
 
 
-def _format(book: Workbook, column: Column) -> Format | None:
-    shown = _NUMBER_FORMAT.get(column.type)
-    return book.add_format({"num_format": shown}) if shown else None
+def _styles(sheet: bytes) -> list[int]:
+    """Read which number the style of each column has; one without a style has the first."""
+    styles: list[int] = []
+    for first, last, rest in re.findall(rb'<col min="(\d+)" max="(\d+)"([^>]*)>', sheet):
+        style = re.search(rb' style="(\d+)"', rest)
+        styles += [int(style[1]) if style else 0] * (int(last) - int(first) + 1)
+    return styles
 
 
-def _write_header(book: Workbook, sheet: Worksheet, columns: Sequence[Column]) -> None:
-    sheet.freeze_panes(1, 0)
-    bold = book.add_format({"bold": True})
-    for position, column in enumerate(columns):
-        sheet.set_column(position, position, _WIDTH.get(column.type, 10))
-        sheet.write_string(0, position, column.name, bold)
-
-
-def _write_line(
-    sheet: Worksheet, row: int, line: Sequence[Value], formats: Sequence[Format | None], blank: Format
-) -> None:
-    if not any(value is not None for value in line):
-        sheet.write_blank(row, 0, None, blank)  # a row without any cell would not stand in the file at all
-    for position, value in enumerate(line):
-        if value is None:
-            continue
-        if type(value) is str:
-            sheet.write_string(row, position, value)
-        elif type(value) is bool:
-            sheet.write_boolean(row, position, value)
-        else:
-            sheet.write_number(row, position, _ExactNumber(value), formats[position])
-
-
-def _values(cells: pa.Array, column: Column) -> list[Value]:
-    """Give the cells as strings, booleans, floats and None."""
-    if column.type in (FieldType.TEXT, FieldType.MANY):
-        return list(texts_of(cells, column).to_pylist())
-    if column.type is FieldType.BOOLEAN:
-        return list(cells.to_pylist())
-    if column.type is FieldType.DATE:
-        return _dated(cells, column, day_serials)
-    if column.type is FieldType.TIMESTAMP:
-        return _dated(cells, column, instant_serials)
-    if column.type is FieldType.NUMBER:
-        return list(cells.to_pylist())
-    # By way of its text an amount becomes the double nearest to it, which not every cast gives.
-    return list(texts_of(cells, column).cast(pa.float64()).to_pylist())
-
-
-def _dated(cells: pa.Array, column: Column, serials: Callable[[pa.Array], np.ndarray]) -> list[Value]:
-    """Give serial numbers, ISO text for days without an agreed one, and None."""
-    numbers = serials(cells)
-    values: list[Value] = numbers.tolist()
-    outside = np.isnan(numbers) & cells.is_valid().to_numpy(zero_copy_only=False)
-    texts = texts_of(cells, column)
-    for position in np.flatnonzero(np.isnan(numbers)):
-        values[position] = texts[int(position)].as_py() if outside[position] else None
-    return values
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _ZIP_DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o600 << 16
+    return entry
