@@ -1,0 +1,1 @@
+"""The browser app: pages over the workbench, in English and Spanish."""

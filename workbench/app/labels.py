@@ -1,0 +1,118 @@
+"""Fields, tables and coded values as a reader names them."""
+
+from __future__ import annotations
+
+from pipelines.schema import Column, Table
+from workbench.app.language import _
+
+
+def N_(text: str) -> str:  # noqa: N802  (gettext's own name for it)
+    """Mark a text for the catalogues; it is translated where it is used."""
+    return text
+
+
+_TABLES = {
+    "contact": N_("Contacts"),
+    "business_relation": N_("Business relations"),
+    "interaction": N_("Interactions"),
+    "opportunity": N_("Opportunities"),
+    "sales_entry": N_("Sales entries"),
+    "campaign": N_("Campaigns"),
+    "campaign_target": N_("Campaign targets"),
+    "campaign_entry": N_("Campaign targets"),
+    "consent": N_("Consents"),
+    "contact_list": N_("Contact lists"),
+}
+_TYPES = {
+    "text": N_("text"),
+    "number": N_("number"),
+    "amount": N_("amount of money"),
+    "date": N_("date"),
+    "timestamp": N_("date and time"),
+    "boolean": N_("yes or no"),
+    "many_valued": N_("several values"),
+    "integer": N_("whole number"),
+}
+
+
+def field(column: Column) -> str:
+    """Name a field.
+
+    Parameters
+    ----------
+    column : Column
+        Built-in, computed or custom.
+
+    Returns
+    -------
+    str
+        Its meaning, in the visitor's language where the catalogue has it, with a capital.
+    """
+    text = column.meaning.strip() or column.name.replace("_", " ")
+    return capital(text if column.is_custom else _(text))
+
+
+def table(name: str | Table) -> str:
+    """Name a table.
+
+    Parameters
+    ----------
+    name : str or Table
+        As the schema or a condition names it.
+
+    Returns
+    -------
+    str
+        In the plural.
+    """
+    name = name if isinstance(name, str) else name.name
+    return _(_TABLES[name]) if name in _TABLES else capital(name.replace("_", " "))
+
+
+def type_name(type_: str) -> str:
+    """Name a field type.
+
+    Parameters
+    ----------
+    type_ : str
+        A value of `FieldType`.
+
+    Returns
+    -------
+    str
+        In words.
+    """
+    return _(_TYPES[type_]) if type_ in _TYPES else type_
+
+
+def choice(value: str) -> str:
+    """Name a coded value, such as `very_positive`.
+
+    Parameters
+    ----------
+    value : str
+        One of a column's choices.
+
+    Returns
+    -------
+    str
+        In the visitor's language; a value that no catalogue has stays as it is.
+    """
+    words = value.replace("_", " ")
+    return _(words) if words else value
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital.
+
+    Parameters
+    ----------
+    text : str
+        Any.
+
+    Returns
+    -------
+    str
+        The rest as it was.
+    """
+    return text[:1].upper() + text[1:]

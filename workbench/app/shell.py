@@ -1,0 +1,51 @@
+"""The frame around every page: navigation, sidebar, language, day, errors."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.app import cached, failures, state
+from workbench.app.language import _
+from workbench.app.views import contacts, data, home, segments
+from workbench.app.widgets import missing_store, sidebar
+from workbench.errors import NotFoundError
+
+PRODUCT = "Segmentation Workbench"
+
+
+def run(first: str = "home") -> None:
+    """Draw the app once, as Streamlit asks for at every click.
+
+    Parameters
+    ----------
+    first : str, optional
+        Name of the page that an address without a path shows.
+    """
+    st.set_page_config(page_title=PRODUCT, page_icon=":material/groups:", layout="wide")
+    sidebar.settle_language()
+    pages = _pages(first)
+    state.put(state.PAGES, pages)
+    page = st.navigation(list(pages.values()))
+    with failures.shown():
+        try:
+            bench = cached.bench()
+        except NotFoundError:
+            sidebar.draw_without_store(PRODUCT)
+            missing_store.draw()
+            return
+        sidebar.draw(bench, PRODUCT)
+        sidebar.draw_notice()
+        page.run()
+
+
+def _pages(first: str) -> dict[str, st.Page]:
+    views = {
+        "home": (home.page, _("Home"), ":material/home:"),
+        "contacts": (contacts.page, _("Contacts"), ":material/person_search:"),
+        "segments": (segments.page, _("Segments"), ":material/filter_alt:"),
+        "data": (data.page, _("Data"), ":material/database_upload:"),
+    }
+    return {
+        name: st.Page(draw, title=title, icon=icon, url_path=name, default=name == first)
+        for name, (draw, title, icon) in views.items()
+    }

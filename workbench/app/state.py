@@ -1,0 +1,132 @@
+"""What one visitor's session remembers: every key, and typed ways to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+LANGUAGE = "language"
+AS_OF = "as_of"
+PAGES = "pages"
+CONTACT_SEARCH = "contact_search"
+CONTACT_PAGE = "contact_page"
+CONTACT_NO = "contact_no"
+LOAD_TABLE = "load_table"
+LOAD_FILE = "load_file"
+LOAD_PLAN = "load_plan"
+LOAD_RECEIPT = "load_receipt"
+NOTICE = "notice"
+
+
+def get(key: str, default: Any = None) -> Any:
+    """Recall a value.
+
+    Parameters
+    ----------
+    key : str
+        One of this module's keys.
+    default : object, optional
+        What to give when nothing is remembered.
+
+    Returns
+    -------
+    object
+        The value.
+    """
+    return st.session_state.get(key, default)
+
+
+def put(key: str, value: Any) -> None:
+    """Remember a value.
+
+    Parameters
+    ----------
+    key : str
+        One of this module's keys; not that of a widget already drawn in this run.
+    value : object
+        The value.
+    """
+    st.session_state[key] = value
+
+
+def start(key: str, value: Any) -> None:
+    """Remember a value unless there is one.
+
+    Parameters
+    ----------
+    key : str
+        One of this module's keys.
+    value : object
+        What to begin with.
+    """
+    if key not in st.session_state:
+        st.session_state[key] = value
+
+
+def forget(*keys: str) -> None:
+    """Forget values.
+
+    Parameters
+    ----------
+    *keys : str
+        Keys of this module, remembered or not.
+    """
+    for key in keys:
+        st.session_state.pop(key, None)
+
+
+def language() -> str:
+    """Tell the language of the pages.
+
+    Returns
+    -------
+    str
+        ``"en"`` or ``"es"``.
+    """
+    return str(st.session_state.get(LANGUAGE) or "en")
+
+
+def as_of() -> dt.date:
+    """Tell the day on which everything is evaluated.
+
+    Returns
+    -------
+    datetime.date
+        As chosen in the sidebar.
+
+    Raises
+    ------
+    RuntimeError
+        When no sidebar has been drawn, which is a fault of the app.
+    """
+    day = st.session_state.get(AS_OF)
+    if not isinstance(day, dt.date):
+        raise RuntimeError("The sidebar has to be drawn before a page asks for the day.")
+    return day
+
+
+def contact_no() -> str | None:
+    """Tell whose card is open.
+
+    Returns
+    -------
+    str or None
+        The contact's number.
+    """
+    number = st.session_state.get(CONTACT_NO)
+    return str(number) if number else None
+
+
+def pages() -> Mapping[str, Any]:
+    """Give the pages, for links between them.
+
+    Returns
+    -------
+    mapping of str to streamlit Page
+        By name: home, contacts, segments, data.
+    """
+    found: Mapping[str, Any] = st.session_state.get(PAGES, {})
+    return found
