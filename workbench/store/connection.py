@@ -152,7 +152,14 @@ def translated() -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise StoreError(f"The store refused: {one_sentence(str(error))}") from error
+        raise StoreError(f"The store refused: {one_sentence(str(_first(error)))}") from error
+
+
+def _first(error: BaseException) -> BaseException:
+    """After an error DuckDB refuses what is done to clean up; what was refused first is what matters."""
+    while isinstance(error.__context__, duckdb.Error):
+        error = error.__context__
+    return error
 
 
 def one_sentence(text: str) -> str:

@@ -136,24 +136,6 @@ def stored_columns(table: Table) -> tuple[Column, ...]:
     return tuple(column for column in table.columns if column.name != "contact_no")
 
 
-def row_id(table: Table) -> str:
-    """Name the column by which the store tells the rows of a table apart.
-
-    Parameters
-    ----------
-    table : Table
-        Any.
-
-    Returns
-    -------
-    str
-        `contact_id`, `entry_no`, or the first column of the key where rows are not numbered.
-    """
-    if table.name == CONTACT.name:
-        return CONTACT_ID.name
-    return "entry_no" if is_about_contacts(table) else table.key[0]
-
-
 def quoted(name: str) -> str:
     """Write a name so that SQL takes it for a name, whatever it is.
 
