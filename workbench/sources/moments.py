@@ -16,6 +16,7 @@ _TIME = (
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$"
 )
 _PARTED = r"^(?P<one>\d{1,4})(?P<sign>[-/.])\s?(?P<two>\d{1,2})[-/.]\s?(?P<three>\d{1,4})" + _TIME
+_YEAR_LAST = r"^(?P<one>\d{1,2})[-/.]\s?(?P<two>\d{1,2})[-/.]\s?(?P<three>\d{2}|\d{4})(?:[T ,]|$)"
 _COMPACT = (
     r"^(?P<one>\d{4})(?P<two>\d{2})(?P<three>\d{2})"
     r"(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})(?P<fraction>)(?P<half>)(?P<zone>[Zz])?)?$"
@@ -101,8 +102,9 @@ def order_of(texts: pa.StringArray) -> DateOrder:
     >>> order_of(pa.array(["03/04/2024"]))
     DateOrder(order='', example='03/04/2024')
     """
-    numeric = texts.filter(pc.fill_null(pc.match_substring_regex(texts, r"^\d{1,2}[-/.]"), False))
-    day_first, month_first = moments(numeric, "dmy").days, moments(numeric, "mdy").days
+    numeric = texts.filter(pc.fill_null(pc.match_substring_regex(texts, _YEAR_LAST), False))
+    parts = _Parts(pc.extract_regex(numeric, _YEAR_LAST))
+    day_first, month_first = parts.days("dmy"), parts.days("mdy")
     differing = (day_first != month_first) & ~(np.isnat(day_first) & np.isnat(month_first))
     if not differing.any():
         return DateOrder("ymd" if not len(numeric) else "dmy")
