@@ -9,6 +9,7 @@ from pathlib import Path
 from workbench import clock
 from workbench.campaigns import Campaigns
 from workbench.contacts import Contacts
+from workbench.overview import Overview
 from workbench.segments import Segments
 from workbench.setup import Setup
 from workbench.sources import Sources
@@ -61,6 +62,11 @@ class Workbench:
     def segments(self) -> Segments:
         """Defining, counting, freezing and exporting segments."""
         return Segments(self.database, self.setup)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """What is in the store as a whole."""
+        return Overview(self.database, self.setup)
 
     def as_of(self) -> dt.date:
         """Give the day that front ends evaluate on unless the user names another.
