@@ -76,6 +76,14 @@ def test_characters_that_xml_cannot_hold_are_escaped_as_excel_does(tmp_path: Pat
     assert [unescape(text) for text in found if isinstance(text, str)] == ["a\x00\x1fb", "_x0041_", "a\r\nb"]
 
 
+@pytest.mark.parametrize(
+    "text", ["_x0041_x0042_", "_x0041\x01", "__x0041__", "_x00ff_", "_x005F_x0041_", "_x\r"]
+)
+def test_text_that_looks_like_such_an_escape_reads_back(text: str, tmp_path: Path) -> None:
+    (found,) = _column(exported([text], NAME, tmp_path / "a.xlsx"))
+    assert unescape(str(found)) == text
+
+
 def test_days_on_which_spreadsheets_disagree_are_iso_text(tmp_path: Path) -> None:
     days = pd.to_datetime(["1900-02-28", "1900-03-01", "0001-01-01"]).astype("datetime64[us]")
     found = _column(exported(list(days), DATE, tmp_path / "a.xlsx"))
@@ -125,6 +133,15 @@ def test_an_amount_of_more_digits_than_a_cell_keeps_is_refused(tmp_path: Path) -
     frame = pd.DataFrame({"spend_amount": [Decimal("123456789012.3450"), Decimal("123456789012.3456")]})
     with pytest.raises(ExportError, match=r'Row 2, column "spend_amount" holds 123456789012.3456, a cell of'):
         export_frame(frame, [AMOUNT], tmp_path / "a.xlsx", ledger=_ledger(frame), facts={})
+
+
+def test_every_cell_stands_under_its_column_beyond_the_letter_z(tmp_path: Path) -> None:
+    columns = [Column(f"field_{i}", FieldType.INTEGER, "a field") for i in range(60)]
+    frame = pd.DataFrame({column.name: [i, None] for i, column in enumerate(columns)}, dtype="Int64")
+    path = export_frame(frame, columns, tmp_path / "a.xlsx", ledger=_ledger(frame), facts={}).path
+    rows = list(openpyxl.load_workbook(path, read_only=True)["export"].iter_rows(values_only=True))
+    assert rows[1] == tuple(range(60))
+    assert rows[2] == (None,) * 60
 
 
 def test_nothing_is_left_in_the_folder_for_temporary_files(

@@ -15,10 +15,11 @@ from workbench import clock
 from workbench.errors import ExportError
 from workbench.exporting.formats import FileFormat, format_for
 from workbench.exporting.ledger import Ledger
-from workbench.exporting.manifest import check_facts, manifest_path, manifest_text, seal
+from workbench.exporting.manifest import check_facts, manifest_path, manifest_text
 from workbench.exporting.placing import make_folder, place, reason, refuse_existing, unfinished
 from workbench.exporting.progress import Advance
 from workbench.exporting.rows import Rows
+from workbench.exporting.sealing import seal
 from workbench.exporting.verifying import verify
 
 
@@ -89,7 +90,7 @@ def export_frame(
     overwrite: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportReceipt:
-    """Write columns of a frame to a file that is known to hold them.
+    r"""Write columns of a frame to a file that is known to hold them.
 
     Parameters
     ----------
@@ -146,7 +147,7 @@ def export_frame(
     ...     receipt = export_frame(frame, [CONTACT.column("contact_no")], f"{folder}/list.csv",
     ...                            ledger=Ledger(matched=2, rows=2), facts={"as_of": "2024-01-31"})
     ...     receipt.path.read_bytes()
-    b'contact_no\\r\\n0001\\r\\n0002\\r\\n'
+    b'contact_no\r\n0001\r\n0002\r\n'
     """
     target = Path(path)
     writer = format_for(target, format, locale)

@@ -33,19 +33,70 @@ class FileFormat(Protocol):
         """Of the file name, with its dot."""
 
     def layout(self) -> dict[str, str]:
-        """Say what a reader must know to read the file."""
+        """Say what a reader must know to read the file.
+
+        Returns
+        -------
+        dict of str to str
+            For the manifest.
+        """
 
     def refuse(self, rows: Rows) -> None:
-        """Refuse what the format cannot hold."""
+        """Refuse what the format cannot hold, before anything is written.
+
+        Parameters
+        ----------
+        rows : Rows
+            What is to be written.
+
+        Raises
+        ------
+        ExportError
+            With the row and column that cannot be held.
+        """
 
     def held(self, rows: Rows) -> Rows:
-        """Say what the format keeps of the rows."""
+        """Say what the format keeps of the rows.
+
+        Parameters
+        ----------
+        rows : Rows
+            What is to be written.
+
+        Returns
+        -------
+        Rows
+            What the file must read back as.
+        """
 
     def write(self, path: Path, rows: Rows, advance: Advance) -> None:
-        """Write the file."""
+        """Write the file.
+
+        Parameters
+        ----------
+        path : pathlib.Path
+            Where to; replaced if it exists.
+        rows : Rows
+            What to write.
+        advance : Advance
+            Told the rows written.
+        """
 
     def read(self, path: Path, columns: Sequence[Column]) -> Iterator[pa.Table]:
-        """Read the file again, independently of how it was written."""
+        """Read the file again, independently of how it was written.
+
+        Parameters
+        ----------
+        path : pathlib.Path
+            The file.
+        columns : sequence of Column
+            What its columns should be.
+
+        Returns
+        -------
+        iterator of pyarrow.Table
+            Its rows in pieces, typed, under the names in its header.
+        """
 
 
 def format_for(path: Path, name: str | None, locale: str) -> FileFormat:

@@ -1,4 +1,4 @@
-"""The JSON file beside an export that says what it is, and the check that it still is.
+"""The JSON file beside an export that says what it is.
 
 Keys stand in a fixed order; facts keep the order in which they are given.
 """
@@ -6,89 +6,23 @@ Keys stand in a fixed order; facts keep the order in which they are given.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from decimal import Decimal
-from html import escape
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from workbench.errors import ExportError, NotFoundError
+from workbench.errors import ExportError
 from workbench.exporting.ledger import Ledger
 from workbench.exporting.rows import Rows
+from workbench.exporting.sealing import Seal
 
 MANIFEST_VERSION = 1
 _DISTRIBUTION = "segmentation-workbench"
-_ENDING = ".manifest.json"
-_BLOCK_BYTES = 1 << 20
-
-
-@dataclass(frozen=True)
-class Seal:
-    """What tells whether a file has changed.
-
-    Attributes
-    ----------
-    sha256 : str
-        In lower-case hexadecimal digits.
-    bytes : int
-        The size.
-    """
-
-    sha256: str
-    bytes: int
-
-
-@dataclass(frozen=True)
-class ManifestCheck:
-    """Whether a file is still the one that was exported.
-
-    Attributes
-    ----------
-    path : pathlib.Path
-        The exported file.
-    is_unchanged : bool
-        Whether size and hash are those of the manifest.
-    expected : Seal
-        What the manifest says.
-    found : Seal
-        What the file has now.
-    rows : int
-        How many rows were exported.
-    written_at : str
-        When, in UTC.
-    """
-
-    path: Path
-    is_unchanged: bool
-    expected: Seal
-    found: Seal
-    rows: int
-    written_at: str
-
-    def frame(self) -> pd.DataFrame:
-        """Show the manifest beside the file.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Rows `sha256` and `bytes`, with `expected`, `found` and `is_same`.
-        """
-        expected, found = asdict(self.expected), asdict(self.found)
-        table = pd.DataFrame({"expected": expected, "found": found})
-        return table.assign(is_same=table["expected"] == table["found"])
-
-    def _repr_html_(self) -> str:
-        verdict = (
-            "is the file that was exported" if self.is_unchanged else "has changed since it was exported"
-        )
-        return f"<p>{escape(self.path.name)} {verdict} at {self.written_at}.</p>{self.frame().to_html()}"
+MANIFEST_ENDING = ".manifest.json"
 
 
 def manifest_path(path: Path) -> Path:
@@ -109,28 +43,7 @@ def manifest_path(path: Path) -> Path:
     >>> manifest_path(Path("exports/list.csv")).name
     'list.csv.manifest.json'
     """
-    return path.with_name(path.name + _ENDING)
-
-
-def seal(path: Path) -> Seal:
-    """Compute what tells whether a file has changed.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-
-    Returns
-    -------
-    Seal
-        Its SHA-256 and size.
-    """
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK_BYTES):
-            digest.update(block)
-            size += len(block)
-    return Seal(digest.hexdigest(), size)
+    return path.with_name(path.name + MANIFEST_ENDING)
 
 
 def manifest_text(
@@ -209,36 +122,6 @@ def check_facts(facts: Mapping[str, object]) -> None:
             ) from None
 
 
-def verify_manifest(path: str | Path) -> ManifestCheck:
-    """Say whether a file is still the one that was exported.
-
-    Parameters
-    ----------
-    path : str or pathlib.Path
-        The exported file, or its manifest.
-
-    Returns
-    -------
-    ManifestCheck
-        With the hash of the manifest and the hash of the file as it is now.
-
-    Raises
-    ------
-    NotFoundError
-        When the file or its manifest is not there.
-    ExportError
-        When the manifest cannot be read, or was written by a newer program.
-    """
-    given = Path(path)
-    beside = given if given.name.endswith(_ENDING) else manifest_path(given)
-    content = _read(beside)
-    file = beside.with_name(beside.name.removesuffix(_ENDING))
-    if not file.is_file():
-        raise NotFoundError(f'"{file}" is not there, only its manifest.', "Put the file beside its manifest.")
-    expected, found = Seal(content["sha256"], content["bytes"]), seal(file)
-    return ManifestCheck(file, expected == found, expected, found, content["rows"], content["written_at"])
-
-
 def program() -> str:
     """Name this program and its version.
 
@@ -251,26 +134,6 @@ def program() -> str:
         return f"{_DISTRIBUTION} {version(_DISTRIBUTION)}"
     except PackageNotFoundError:
         return _DISTRIBUTION
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        newer = content["manifest_version"] > MANIFEST_VERSION
-        complete = {"sha256", "bytes", "rows", "written_at"} <= content.keys()
-    except FileNotFoundError:
-        raise NotFoundError(
-            f'There is no manifest "{path}".', "Keep the manifest beside the exported file."
-        ) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        newer = complete = False
-    if newer:
-        raise ExportError(f'"{path.name}" was written by a newer workbench.', "Bring this one up to date.")
-    if not complete:
-        raise ExportError(
-            f'"{path.name}" is not a manifest of an export.', "Name the exported file or its manifest."
-        )
-    return dict(content)
 
 
 def _json(content: Mapping[str, object]) -> str:

@@ -59,6 +59,7 @@ class Rows:
         return cls(tuple(columns), pa.Table.from_arrays(arrays, names=names))
 
     def __len__(self) -> int:
+        """Count the rows, the header not counted."""
         return int(self.cells.num_rows)
 
     def batches(self) -> Iterator[pa.Table]:

@@ -17,7 +17,7 @@ _DAY_MILLISECONDS = 86_400_000
 
 
 def day_serials(dates: pa.Array) -> np.ndarray:
-    """Number days.
+    """Give days their serial numbers.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def day_serials(dates: pa.Array) -> np.ndarray:
 
 
 def instant_serials(instants: pa.Array) -> np.ndarray:
-    """Number instants.
+    """Give instants their serial numbers.
 
     Parameters
     ----------

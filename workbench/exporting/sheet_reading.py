@@ -24,7 +24,7 @@ from workbench.exporting.verifying import differing_shape
 
 SHEET = "xl/worksheets/sheet1.xml"
 _BLOCK_BYTES = 1 << 20
-_ESCAPE = re.compile("_x([0-9A-F]{4})_")
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _TEXT, _NUMBER, _BOOLEAN = "inlineStr", "n", "b"  # kinds of cells as the sheet names them
 
 Cell = str | None

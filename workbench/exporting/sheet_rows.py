@@ -18,9 +18,11 @@ from workbench.exporting.sheet_dates import day_serials, instant_serials
 
 _TEXT = pa.large_string()
 _NOTHING = pa.scalar("", _TEXT)
-_FORBIDDEN = "[\\x00-\\x08\\x0b-\\x1f\\x{fffe}\\x{ffff}]"  # what XML cannot hold, or changes: CR
-_FORBIDDEN_ONE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_LIKE_ESCAPE = "_(x[0-9A-Fa-f]{4}_)"
+# What XML cannot hold or changes (CR), and what a reader would take for the escape of such a character; the
+# underscore that begins an escape can also end another.
+_SUSPECT = "_x|[\\x00-\\x08\\x0b-\\x1f\\x{fffe}\\x{ffff}]"
+_FORBIDDEN = "[\x00-\x08\x0b-\x1f\ufffe\uffff]"
+_ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}(?:_|{_FORBIDDEN}))|{_FORBIDDEN}")
 _TEXT_TYPES = (FieldType.TEXT, FieldType.MANY)
 
 
@@ -133,10 +135,9 @@ def _escaped(texts: pa.Array) -> pa.Array:
     """Escape what XML takes for markup, and as Excel does (``_x0001_``) what XML cannot hold."""
     for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         texts = pc.replace_substring(texts, sign, name)
-    texts = pc.replace_substring_regex(texts, _LIKE_ESCAPE, r"_x005F_\1")
-    if not pc.any(pc.match_substring_regex(texts, _FORBIDDEN)).as_py():
+    if not pc.any(pc.match_substring_regex(texts, _SUSPECT)).as_py():
         return texts
-    return pa.array([text and _FORBIDDEN_ONE.sub(_code, text) for text in texts.to_pylist()], _TEXT)
+    return pa.array([text and _ESCAPED.sub(_code, text) for text in texts.to_pylist()], _TEXT)
 
 
 def _code(character: re.Match[str]) -> str:

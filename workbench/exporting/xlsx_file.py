@@ -46,7 +46,7 @@ _WIDTH = {
 _PLACE = b"<sheetData/>"
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_ZIP64_FROM = 1 << 30  # bytes of cells from which the XML may need the larger kind of entry
+_ZIP64_FROM = 1 << 31  # bytes of XML from which an entry is of the larger kind, which old readers refuse
 _COMPRESSION = 4  # a third faster than the usual 6, the file a twentieth larger
 
 
@@ -129,7 +129,7 @@ class XlsxFile:
             for name in shell.namelist():
                 if name != SHEET:
                     book.writestr(_entry(name), shell.read(name))
-            with book.open(_entry(SHEET), "w", force_zip64=rows.cells.nbytes > _ZIP64_FROM) as sheet:
+            with book.open(_entry(SHEET), "w", force_zip64=_most_bytes(rows) > _ZIP64_FROM) as sheet:
                 for part in _sheet(shell.read(SHEET), rows, advance):
                     sheet.write(part)
 
@@ -187,6 +187,11 @@ def _styles(sheet: bytes) -> list[int]:
         style = re.search(rb' style="(\d+)"', rest)
         styles += [int(style[1]) if style else 0] * (int(last) - int(first) + 1)
     return styles
+
+
+def _most_bytes(rows: Rows) -> int:
+    """Bound the size of the XML: 80 bytes around a cell, and no character grows more than sevenfold."""
+    return 80 * len(rows) * len(rows.columns) + 7 * int(rows.cells.nbytes)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
