@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -259,13 +260,17 @@ class _Pass:
         return self.mask(base, context, "base") & self.facts.everybody
 
     def limited(self, definition: Definition, context: Context, members: Mask) -> Mask:
-        if definition.limit is None:
+        limit = definition.limit
+        if limit is None or (limit.one_per is None and membership.count(members) <= (limit.top or 0)):
             return members
-        statement = limiting.survivors(
-            definition.limit, self.facts.catalogue, context, self.facts.companies_have_people
-        )
-        with offered(self.con, np.flatnonzero(members)):
-            return mask_of(tables.ids(self.con, statement.sql(dialect=DIALECT)), members.size)
+        facts = self.facts
+        sql = limiting.survivors(limit, facts.catalogue, context, facts.companies_have_people).sql(dialect=DIALECT)
+
+        def make() -> Mask:
+            with offered(self.con, np.flatnonzero(members)):
+                return mask_of(tables.ids(self.con, sql), members.size)
+
+        return self.kept(f"{hashlib.blake2b(members).hexdigest()} {sql}", make)
 
     def mask(self, condition: Any, context: Context, place: str) -> Mask:
         """Find whom a condition gives; contacts that do not exist may be among them."""

@@ -1,0 +1,225 @@
+"""The commands that are not about segments."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from workbench import config
+from workbench.bench import open_workbench
+from workbench.cli import segment
+from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json, print_rows, progress_bar
+from workbench.errors import ConfigError
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Segmentation Workbench."
+)
+demo = typer.Typer(no_args_is_help=True, help="Make a store worth exploring.")
+field = typer.Typer(no_args_is_help=True, help="Custom fields.")
+app.add_typer(demo, name="demo")
+app.add_typer(field, name="field")
+app.add_typer(segment.app, name="segment")
+
+
+@app.callback()
+def common(context: typer.Context, db: Db = None, as_of: AsOf = None, json: Json = False) -> None:
+    """Segmentation Workbench: contacts, interactions and segments in one local store."""
+    given = {"db": db, "as_of": as_of, "json": json}
+    context.default_map = _defaults(context.command, {name: value for name, value in given.items() if value})
+
+
+@app.command()
+def init(db: Db = None, json: Json = False) -> None:
+    """Make an empty store, or bring an older one up to date."""
+    path = config.store_path(db)
+    bench = open_workbench(path)
+    settings = bench.setup.settings()
+    if json:
+        print_json(
+            {"store": bench.database.path, "revision": bench.database.revision(), "time_zone": settings.time_zone}
+        )
+    else:
+        print(f"The store {bench.database.path} is ready (time zone {settings.time_zone}).")
+
+
+@app.command()
+def info(db: Db = None, as_of: AsOf = None, json: Json = False) -> None:
+    """Say what is in the store."""
+    bench = bench_on(db)
+    figures = bench.overview.figures(day_of(bench, as_of))
+    zone = bench.setup.settings().time_zone
+    rows = {str(row.table): int(row.row_count) for row in figures.rows.itertuples()}
+    if json:
+        print_json(
+            {
+                "store": bench.database.path,
+                "as_of": figures.as_of,
+                "revision": figures.revision,
+                "time_zone": zone,
+                "contacts": dict(figures.contacts),
+                "rows": rows,
+                "sales_amount": figures.sales_amount,
+                "segments": [entry.name for entry in bench.segments.list()],
+            }  # fmt: skip
+        )
+        return
+    print(f"{bench.database.path} as of {figures.as_of} (revision {figures.revision}, time zone {zone})")
+    print_rows(["table", ">rows"], [[table, count] for table, count in rows.items()])
+    print(f"Sales value {figures.sales_amount:,.2f}")
+
+
+@app.command()
+def load(
+    table: Annotated[str, typer.Argument(help="contact, interaction, opportunity, sales_entry, campaign, …")],
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX or Parquet.")],
+    maps: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="Repeatable.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    new_fields: Annotated[
+        str, typer.Option(help="What to do with columns that no field takes: ask, add, ignore.")
+    ] = "ask",
+    key: Annotated[str | None, typer.Option(help="The field that names a contact, instead of contact_no.")] = None,
+    contact_key: Annotated[str | None, typer.Option(help="The contact field that rows refer to.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Instead of the one found.")] = None,
+    delimiter: Annotated[str | None, typer.Option(help="Instead of the one found.")] = None,
+    decimal: Annotated[str | None, typer.Option(help="'.' or ','.")] = None,
+    date_order: Annotated[str | None, typer.Option(help="dmy, mdy or ymd.")] = None,
+    time_zone: Annotated[str | None, typer.Option(help="Of times without one; else the store's.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None,
+    rejects: Annotated[Path | None, typer.Option(help="Where rejected rows go; else beside the file.")] = None,
+    db: Db = None,
+    json: Json = False,
+) -> None:
+    """Load a file into a table; loading it again changes nothing."""
+    given = {
+        "key": key, "contact_key": contact_key, "encoding": encoding, "delimiter": delimiter, "decimal": decimal,
+        "date_order": date_order, "time_zone": time_zone, "sheet": sheet,
+    }  # fmt: skip
+    options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    sources = bench_on(db).sources
+    with progress_bar() as bar:
+        task = bar.add_task(f"{'planning' if dry_run else 'loading'} {file.name}", total=None)
+        options["progress"] = lambda done, of: bar.update(task, completed=done, total=of)
+        work = sources.plan if dry_run else sources.load
+        result = work(table, file, _mapping(maps or []), new_fields, **options)
+    written = None
+    if result.rejected and not dry_run:
+        written = result.write_rejects(rejects or file.with_name(f"{file.stem}.rejects{file.suffix}"))
+    if json:
+        print_json({**result.to_dict(), "rejects": written})
+        return
+    _print_load(result, dry_run=dry_run)
+    if written is not None:
+        print(f"Rejected rows with their problems: {written}")
+
+
+@field.command("add")
+def field_add(
+    table: Annotated[str, typer.Argument(help="contact, interaction, opportunity or sales_entry.")],
+    name: Annotated[str, typer.Argument(help="In snake case.")],
+    type: Annotated[str, typer.Argument(help="text, number, amount, date, timestamp, boolean or many_valued.")],
+    meaning: Annotated[str, typer.Option(help="One phrase for a person choosing it.")] = "",
+    db: Db = None,
+    json: Json = False,
+) -> None:
+    """Add a custom field to a table."""
+    column = bench_on(db).setup.add_field(table, name, type, meaning)
+    if json:
+        print_json({"table": table, "name": column.name, "type": column.type.value, "meaning": column.meaning})
+    else:
+        print(f"{table} has the field {column.name} ({column.type.value}).")
+
+
+@demo.command("complete-journey")
+def demo_complete_journey(
+    definitions: Annotated[Path, typer.Option(help="Folder for the example segments.")] = Path("data/segments"),
+    exports: Annotated[Path, typer.Option(help="Folder for the target list.")] = Path("exports"),
+    db: Db = None,
+    json: Json = False,
+) -> None:
+    """Load a year of retail data, save three segments, export a target list."""
+    from workbench import demo as journey
+
+    bench = open_workbench(config.store_path(db))
+    with progress_bar() as bar:
+        tasks: dict[str, Any] = {}
+
+        def progress(table: str, done: int, of: int) -> None:
+            if table not in tasks:
+                tasks[table] = bar.add_task(table, total=None)
+            bar.update(tasks[table], completed=done, total=of)
+
+        receipt = journey.make(bench, definitions, exports, progress)
+    if json:
+        print_json(receipt.to_dict())
+        return
+    print(f"{'Loaded' if receipt.loaded_now else 'Already loaded:'} a year of retail data as of {receipt.as_of}.")
+    print_rows(["table", ">rows"], [[table, rows] for table, rows in receipt.rows.items()])
+    print_rows(["segment", ">contacts"], [[name, total] for name, total in receipt.segments.items()])
+    print(f"Store        {receipt.store}\nDefinitions  {', '.join(receipt.definitions)}")
+    print(f"Target list  {receipt.target_list} (with manifest)")
+
+
+@app.command("app")
+def serve(
+    port: Annotated[int, typer.Option(help="On 127.0.0.1.")] = 8501,
+    db: Db = None,
+) -> None:
+    """Serve the app on 127.0.0.1 until interrupted."""
+    if not 1 <= port <= 65535:
+        raise ConfigError(f"{port} is no port.", "Give one between 1 and 65535.")
+    path = config.store_path(db)
+    script = Path(__file__).parent.parent / "app" / "main.py"
+    print(f"The app is on http://127.0.0.1:{port} (store {path}). Stop it with Ctrl+C.", flush=True)
+    options = {
+        "server.address": "127.0.0.1", "server.port": str(port), "server.headless": "true",
+        "browser.gatherUsageStats": "false", "server.fileWatcherType": "none",
+    }  # fmt: skip
+    arguments = [f"--{name}={value}" for name, value in options.items()]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), *arguments]
+    environment = {**os.environ, "WORKBENCH_DB": str(path)}
+    raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 - our own command
+
+
+def _defaults(group: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """Pass options given in front of a command on to it, where the command has them."""
+    return {
+        name: _defaults(command, given)
+        if hasattr(command, "commands")
+        else {option.name: given[option.name] for option in command.params if option.name in given}
+        for name, command in group.commands.items()
+    }
+
+
+def _mapping(maps: list[str]) -> dict[str, str]:
+    pairs = {}
+    for text in maps:
+        column, sign, name = text.rpartition("=")
+        if not sign:
+            raise typer.BadParameter(f'"{text}" is no COLUMN=FIELD.', param_hint="--map")
+        pairs[column] = name
+    return pairs
+
+
+def _print_load(result: Any, *, dry_run: bool) -> None:
+    verb = "would be" if dry_run else "are"
+    print(f"{result.source} -> {result.table}: of {result.rows:,} rows, {result.new:,} {verb} new, "
+          f"{result.changed:,} changed, {result.unchanged:,} unchanged, {result.rejected:,} rejected.")  # fmt: skip
+    print_rows(
+        ["column", "field", "type", "written as"],
+        [
+            [column.header, column.field, column.type, column.written_as]
+            for column in (*result.columns, *result.new_fields)
+        ],
+    )
+    for note in (*result.notes, *result.questions):
+        print(note)
+    if len(result.problems):
+        shown = result.problems.head(20)
+        print_rows(["row", "column", "value", "reason"], shown.astype(str).to_numpy().tolist(), title="Problems")
+        if len(result.problems) > len(shown):
+            print(f"… and {len(result.problems) - len(shown):,} more.")

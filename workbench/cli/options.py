@@ -1,0 +1,131 @@
+"""What every command understands: which store, which day, which form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from workbench import config
+from workbench.bench import Workbench, open_workbench
+from workbench.segments import Segment
+
+Db = Annotated[
+    str | None, typer.Option("--db", metavar="PATH", help="The store; else WORKBENCH_DB, else ./workbench.duckdb.")
+]
+AsOf = Annotated[
+    dt.datetime | None,
+    typer.Option(
+        "--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="The day to evaluate on; else the store's, else today."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+SegmentArgument = Annotated[str, typer.Argument(metavar="SEGMENT", help="A saved segment's name, or a YAML file.")]
+
+
+def bench_on(db: str | None) -> Workbench:
+    """Open the store a command is about.
+
+    Parameters
+    ----------
+    db : str or None
+        The option.
+
+    Returns
+    -------
+    Workbench
+        On a store that exists.
+    """
+    return open_workbench(config.store_path(db), create=False)
+
+
+def day_of(bench: Workbench, as_of: dt.datetime | None) -> dt.date:
+    """Give the day a command evaluates on.
+
+    Parameters
+    ----------
+    bench : Workbench
+        The store, whose own day is the default.
+    as_of : datetime.datetime or None
+        The option.
+
+    Returns
+    -------
+    datetime.date
+        The day.
+    """
+    return as_of.date() if as_of is not None else bench.as_of()
+
+
+def segment_of(bench: Workbench, argument: str) -> Segment:
+    """Find the segment an argument means.
+
+    Parameters
+    ----------
+    bench : Workbench
+        Where segments are saved.
+    argument : str
+        A path that ends in .yaml or .yml, or the name of a saved segment.
+
+    Returns
+    -------
+    Segment
+        The definition.
+    """
+    if argument.endswith((".yaml", ".yml")) or Path(argument).is_file():
+        return Segment.from_yaml(Path(argument))
+    return bench.segments.get(argument)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value.
+
+    Parameters
+    ----------
+    value : object
+        Plain values; dates and paths become text.
+    """
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def print_rows(columns: list[str], rows: list[list[Any]], title: str = "") -> None:
+    """Print a table.
+
+    Parameters
+    ----------
+    columns : list of str
+        The headings; those that begin with ``>`` are aligned right.
+    rows : list of list
+        The cells.
+    title : str, optional
+        What the table is of.
+    """
+    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column.removeprefix(">"), justify="right" if column.startswith(">") else "left")
+    for row in rows:
+        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row))
+    Console(soft_wrap=True).print(table)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Show a progress bar on stderr while work goes on.
+
+    Yields
+    ------
+    rich.progress.Progress
+        To which tasks are added.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(file=sys.stderr)) as bar:
+        yield bar
