@@ -423,6 +423,8 @@ class _Binder:
 
     def in_interval(self, column: Column, interval: Interval) -> Expression:
         low, high = (None if day is None else self.bound_of(column, day) for day in interval)
+        if low is None and high is None:
+            return Test(column, IsKnown())
         return Test(column, Between(low, high, high_open=True))
 
     def bound_of(self, column: Column, day: dt.date) -> dt.date:

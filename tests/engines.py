@@ -158,7 +158,8 @@ class DuckDBEngine:
                     con.unregister("loaded_rows")
             con.execute("DELETE FROM segment")
             _load_snapshots(con, world)
-        self.bench.setup.set_settings(time_zone=world.time_zone, week_starts_on=world.week_starts_on)
+        self.bench.setup.set("time_zone", world.time_zone)
+        self.bench.setup.set("week_starts_on", world.week_starts_on)
         for name, definition in world.segments.items():
             self.bench.segments.save(definition.model_copy(update={"name": name}))
         self.loaded = world
@@ -196,8 +197,9 @@ def _load_snapshots(con: Any, world: World) -> None:
     con.execute("DELETE FROM segment_snapshot_member")
     for name, numbers in world.snapshots.items():
         con.execute(
-            "INSERT INTO segment_snapshot VALUES (?, ?, '', '', '', '', ?, 0, TIMESTAMP '2026-01-01', ?)",
-            [name, name, world.as_of, len(numbers)],
+            "INSERT INTO segment_snapshot (snapshot_id, segment_name, definition, definition_hash, sentence, as_of, "
+            "revision, taken_at, total) VALUES (?, '', '', '', '', ?, 0, TIMESTAMP '2026-01-01', ?)",
+            [name, world.as_of, len(numbers)],
         )
         for number in numbers:
             con.execute("INSERT INTO segment_snapshot_member VALUES (?, ?, ?)", [name, world.id_of[number], number])
