@@ -27,7 +27,7 @@ class InconsistentError(Exception):
 
 def write(database: Database, writer: int, seconds: float, most_rows: int) -> None:
     """Write units until the time is over; after each commit print its name and its milliseconds."""
-    draw = random.Random(writer)
+    draw = random.Random(writer)  # noqa: S311
     end, unit = clock.seconds() + seconds, 0
     while clock.seconds() < end:
         name = f"{writer}-{unit}-{draw.randint(2, most_rows)}"
@@ -63,9 +63,7 @@ def count_once(database: Database, at_least: int) -> int:
         counted, revision = _count(con), database.revision()
         partial = con.execute(PARTIAL).fetchall()
         if partial or counted < at_least or (counted, revision) != (_count(con), database.revision()):
-            raise InconsistentError(
-                f"{counted} rows, before {at_least}, partial {partial}, revision {revision}"
-            )
+            raise InconsistentError(f"{counted} rows, before {at_least}, partial {partial}, revision {revision}")
     return counted
 
 

@@ -138,9 +138,7 @@ def field_type(name: FieldType | str) -> FieldType:
     by_name = {folded(type_.value): type_ for type_ in TYPES}
     found = by_name.get(folded(str(name)))
     if found is None:
-        raise ConfigError(
-            f'There is no field type "{name}".', nearest(name, [type_.value for type_ in TYPES])
-        )
+        raise ConfigError(f'There is no field type "{name}".', nearest(name, [type_.value for type_ in TYPES]))
     return found
 
 

@@ -105,12 +105,8 @@ def _time_zone(text: str) -> str:
 
 def _zone_hint(text: str) -> str:
     """Suggest a zone by its city, for that is what people type; there are too many to list."""
-    by_city = {
-        name.rpartition("/")[2].replace("_", " ").casefold(): name for name in sorted(available_timezones())
-    }
-    close = difflib.get_close_matches(
-        text.rpartition("/")[2].replace("_", " ").casefold(), by_city, n=1, cutoff=0.8
-    )
+    by_city = {name.rpartition("/")[2].replace("_", " ").casefold(): name for name in sorted(available_timezones())}
+    close = difflib.get_close_matches(text.rpartition("/")[2].replace("_", " ").casefold(), by_city, n=1, cutoff=0.8)
     return f'Did you mean "{by_city[close[0]]}"?' if close else 'Use an IANA name such as "America/New_York".'
 
 

@@ -86,54 +86,27 @@ def read(con: Connection, table: Table) -> pd.DataFrame:
     pandas.DataFrame
         Conformed to the schema, in load order; `contact_id` in front where rows are about a contact.
     """
-    extra = (CONTACT_ID,) if is_about_contacts(table) else ()
+    extra = (CONTACT_ID,) if _is_about_contacts(table) else ()
     return conform(frame(con, _all_rows(table)), table, extra)
 
 
 def _all_rows(table: Table) -> str:
-    names = ", ".join(f"t.{quoted(column.name)}" for column in stored_columns(table))
-    if not is_about_contacts(table):
-        return f"SELECT {names} FROM {quoted(table.name)} t ORDER BY ALL"
-    if table.name == CONTACT.name:
+    """The store names contacts by id where users name them by number, in all tables but that of contacts."""
+    is_contact = table.name == CONTACT.name
+    kept = (column.name for column in table.columns if is_contact or column.name != "contact_no")
+    names = ", ".join(f"t.{quoted(name)}" for name in kept)
+    if is_contact:
         return f"SELECT t.contact_id, {names} FROM contact t ORDER BY t.contact_id"
+    if not _is_about_contacts(table):
+        return f"SELECT {names} FROM {quoted(table.name)} t ORDER BY ALL"
     return (
         f"SELECT t.contact_id, c.contact_no, {names} FROM {quoted(table.name)} t "
         "JOIN contact c ON c.contact_id = t.contact_id ORDER BY t.entry_no"
     )
 
 
-def is_about_contacts(table: Table) -> bool:
-    """Tell whether the rows of a table carry a `contact_id`.
-
-    Parameters
-    ----------
-    table : Table
-        Any.
-
-    Returns
-    -------
-    bool
-        False for campaigns.
-    """
+def _is_about_contacts(table: Table) -> bool:
     return "contact_no" in table.by_name
-
-
-def stored_columns(table: Table) -> tuple[Column, ...]:
-    """Give the columns of a table that the store keeps under their own name.
-
-    Parameters
-    ----------
-    table : Table
-        As users see it.
-
-    Returns
-    -------
-    tuple of Column
-        Without `contact_no` where the store keeps `contact_id` in its stead.
-    """
-    if table.name == CONTACT.name:
-        return table.columns
-    return tuple(column for column in table.columns if column.name != "contact_no")
 
 
 def quoted(name: str) -> str:

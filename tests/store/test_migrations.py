@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.schema import CONTACT, TABLES, FieldType
+from tests.store.reading import values, write
+from workbench.errors import StoreVersionError
+from workbench.store import Database
+from workbench.store.migrations import Migration, apply, check, migrations
+from workbench.store.tables import SQL_TYPE
+
+NEXT = Migration(2, "second_layout", "CREATE TABLE later (name VARCHAR); INSERT INTO later VALUES ('made')")
+
+
+def test_migrations_are_numbered_from_one_without_a_gap() -> None:
+    assert [migration.number for migration in migrations()] == list(range(1, len(migrations()) + 1))
+
+
+def test_a_new_store_records_what_was_applied(database: Database) -> None:
+    with database.reading() as con:
+        recorded = con.execute("SELECT number, name FROM migration ORDER BY number").fetchall()
+    assert recorded == [(migration.number, migration.name) for migration in migrations()]
+
+
+def test_applying_again_changes_nothing() -> None:
+    con = duckdb.connect(":memory:")
+    assert apply(con, "here") == migrations()
+    assert apply(con, "here") == ()
+    check(con, "here")
+
+
+def test_only_what_is_lacking_is_applied() -> None:
+    con = duckdb.connect(":memory:")
+    apply(con, "here", migrations()[:1])
+    assert apply(con, "here", [*migrations()[:1], NEXT]) == (NEXT,)
+    assert con.execute("SELECT name FROM later").fetchall() == [("made",)]
+
+
+def test_a_newer_store_is_refused_with_a_sentence_and_left_alone(path: Path) -> None:
+    with duckdb.connect(str(path)) as con:
+        con.execute("INSERT INTO migration VALUES (9000, 'from_the_future', TIMESTAMP '2030-01-01')")
+    database = Database(path)
+    for use in (database.create, database.revision, lambda: values(database), lambda: write(database, "x")):
+        with pytest.raises(StoreVersionError) as caught:
+            use()
+        assert caught.value.message == (
+            f"The store {path} was written by a newer workbench: its layout is 9000, this one knows "
+            f"{migrations()[-1].number}."
+        )
+        assert caught.value.hint == (
+            "Install the newer version of segmentation-workbench; the store was left untouched."
+        )
+
+
+def test_an_older_store_is_refused_until_it_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.duckdb"
+    with duckdb.connect(str(path)) as con:
+        con.execute("CREATE TABLE migration (number INTEGER, name VARCHAR, applied_at TIMESTAMP)")
+    database = Database(path)
+    with pytest.raises(StoreVersionError, match="has layout 0; this workbench needs layout") as caught:
+        values(database)
+    assert caught.value.hint == "Run `workbench init` to bring it up to date."
+    database.create()
+    assert values(database) == []
+    assert database.revision() == 1
+
+
+def test_the_columns_of_the_store_are_those_of_the_schema(database: Database) -> None:
+    for table in TABLES.values():
+        by_id = {"contact_id": ("INTEGER", False)}
+        own = {column.name: (SQL_TYPE[column.type], column.nullable) for column in table.columns}
+        if table.name == CONTACT.name:
+            expected = by_id | own
+        elif own.pop("contact_no", None):
+            expected = {"entry_no": ("BIGINT", False)} | by_id | own
+        else:
+            expected = own
+        assert _columns(database, table.name) == expected, table.name
+
+
+def test_flags_that_a_file_lacks_are_false(database: Database) -> None:
+    with database.reading() as con:
+        defaults = con.execute(
+            "SELECT table_name, column_name, column_default FROM duckdb_columns() WHERE schema_name = 'main'"
+        ).fetchall()
+    for table_name, column_name, default in defaults:
+        column = TABLES[table_name].by_name.get(column_name) if table_name in TABLES else None
+        if column is not None and column.type is FieldType.BOOLEAN and not column.nullable:
+            assert default is not None, f"{table_name}.{column_name}"
+
+
+def _columns(database: Database, table: str) -> dict[str, tuple[str, bool]]:
+    with database.reading() as con:
+        rows = con.execute(
+            "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE table_name = ?", [table]
+        ).fetchall()
+    return {name: (type_, nullable) for name, type_, nullable in rows}
