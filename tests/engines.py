@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -84,9 +85,16 @@ def world(tables: Mapping[str, Rows], fields: Fields | None = None, **settings: 
 
 
 def _frame(name: str, rows: Rows, fields: Fields) -> pd.DataFrame:
+    if not rows and name not in fields:
+        return _empty(name).copy()
     table = table_of(name, fields)
     by_column = {column.name: [row.get(column.name) for row in rows] for column in table.columns}
     return conform(pd.DataFrame({key: pd.Series(values, dtype="object") for key, values in by_column.items()}), table)
+
+
+@functools.cache
+def _empty(name: str) -> pd.DataFrame:
+    return conform(pd.DataFrame({column.name: [] for column in TABLES[name].columns}, dtype="object"), TABLES[name])
 
 
 class Engine(Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +12,6 @@ import pytest
 from pipelines.schema import TABLES, Column, FieldType
 from tests.engines import DuckDBEngine, Engine, PandasEngine, World, world
 from workbench.segments.definition import Segment
-
-ENGINES = ["pandas", *(["duckdb"] if importlib.util.find_spec("workbench.bench") else [])]
 
 
 @dataclass
@@ -34,9 +31,9 @@ class Scene:
 Draw = Callable[..., Scene]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=["pandas", "duckdb"], scope="session")
 def engine(request: pytest.FixtureRequest) -> Engine:
-    """Both engines, one after the other."""
+    """Both engines, one after the other; the store is the same throughout, and each scene replaces what it holds."""
     return PandasEngine() if request.param == "pandas" else DuckDBEngine()
 
 
