@@ -75,27 +75,18 @@ def evidence(texts: pa.StringArray) -> NumberEvidence:
     >>> evidence(pa.array(["1.234,56", "12,5", "1.234"]))
     NumberEvidence(point=0, comma=2, open=1, example='1.234')
     """
-    written = pc.struct_field(_parts(texts), "body")
-    bodies = pc.replace_substring_regex(written, _GROUPING, "")
-    open_ = pc.fill_null(pc.match_substring_regex(written, r"^[1-9]\d{0,2}[.,]\d{3}$"), False)
+    pointed, commaed = canonical(texts, "."), canonical(texts, ",")
+    with_point, with_comma = pc.is_valid(pointed), pc.is_valid(commaed)
+    open_ = pc.fill_null(pc.not_equal(pointed, commaed), False)
     example = texts.filter(open_)
-    told = bodies.filter(pc.invert(open_))
     return NumberEvidence(
-        _showing(told, r"\.", ","), _showing(told, ",", r"\."), len(example),
+        _count(pc.and_not(with_point, with_comma)), _count(pc.and_not(with_comma, with_point)), len(example),
         example[0].as_py() if len(example) else "",
-    )
+    )  # fmt: skip
 
 
-def _showing(bodies: pa.StringArray, decimal: str, other: str) -> int:
-    """Bodies with that decimal sign once and last, or with the other sign twice and so for thousands."""
-    plain = "[^.,]"
-    once = rf"^(?:{plain}|{other})*{decimal}{plain}*$"
-    thousands = rf"^{plain}*(?:{other}{plain}*){{2,}}$"
-    return pc.sum(pc.match_substring_regex(bodies, f"{once}|{thousands}")).as_py() or 0
-
-
-def _parts(texts: pa.StringArray) -> pa.StructArray:
-    return pc.extract_regex(texts, _SHAPE)
+def _count(mask: pa.BooleanArray) -> int:
+    return int(pc.sum(mask).as_py() or 0)
 
 
 def canonical(texts: pa.StringArray, decimal: str) -> pa.StringArray:
@@ -123,7 +114,7 @@ def canonical(texts: pa.StringArray, decimal: str) -> pa.StringArray:
     >>> canonical(pa.array(["1.234,56 €", "(12,50)", "1,5.2"]), ",").to_pylist()
     ['1234.56', '-12.50', None]
     """
-    parts = _parts(texts)
+    parts = pc.extract_regex(texts, _SHAPE)
     body = _plain_body(pc.struct_field(parts, "body"), decimal)
     signs = [pc.fill_null(pc.struct_field(parts, name), "") for name in ("sign", "inner", "after", "open")]
     minus = [pc.or_(pc.equal(sign, "-"), pc.equal(sign, _MINUS)) for sign in signs[:3]]
@@ -141,9 +132,10 @@ def canonical(texts: pa.StringArray, decimal: str) -> pa.StringArray:
 def _plain_body(bodies: pa.StringArray, decimal: str) -> pa.StringArray:
     """Digits with a point for the decimals; null where the groups of digits are not groups of three."""
     mark, other = (r"\.", ",") if decimal == "." else (",", r"\.")
+    # All groups are made by one sign; those before the last may have two digits, as they have in India.
+    groups = "|".join(rf"(?:{sign}\d{{2,3}})*{sign}\d{{3}}" for sign in (other, f"[{_BLANKS}]", "['’]"))
+    shape = rf"^(?:\d+|[1-9]\d{{0,2}}(?:{groups}))?(?:{mark}\d*)?$"
     group = f"(?:{_GROUPING}|{other})"
-    # The groups before the last may have two digits, as they have in India.
-    shape = rf"^(?:\d+|\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}})?(?:{mark}\d*)?$"
     trimmed = pc.utf8_trim_whitespace(bodies)
     digits = pc.replace_substring_regex(trimmed, group, "")
     pointed = digits if decimal == "." else pc.replace_substring(digits, ",", ".")

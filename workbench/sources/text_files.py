@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 import pyarrow as pa
@@ -80,22 +81,38 @@ def _read(path: Path, seen: FileBytes, options: Options) -> RawTable:
         file.seek(0)
         if sample[:4].lower() == "sep=":
             file.readline()
-        rows = _numbered(csv.reader(file, delimiter=delimiter))
+        lines = _Lines(file)
+        rows = _numbered(csv.reader(lines, delimiter=delimiter), lines)
         headers = _headers(rows, path.name, options.header_row)
         parts = _Parts(len(headers))
         while chunk := list(islice(rows, CHUNK)):
             parts.take(chunk)
             options.progress(share_done(seen.line_count, READ, min(1.0, chunk[-1][0] / seen.line_count)), seen.line_count)
     return RawTable(
-        path.name, "text", headers, parts.columns(), parts.row_numbers(), tuple(parts.misshapen),
+        path.name, "text", headers, parts.columns(), parts.row_numbers(), (*parts.misshapen, *lines.unclosed),
         seen.sha256, seen.encoding, delimiter,
     )
 
 
-def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+class _Lines:
+    """The lines of a file; a row that comes out after the last of them was still waiting for its quotation mark."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file = file
+        self.ended = False
+        self.unclosed: list[MisshapenRow] = []
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.file
+        self.ended = True
+
+
+def _numbered(reader: Iterator[list[str]], lines: _Lines) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not blank, with their number."""
     for number, cells in enumerate(reader, 1):
-        if cells and any(cells):
+        if lines.ended:
+            lines.unclosed.append(MisshapenRow(number, tuple(cells), "a quotation mark of this row is never closed"))
+        elif cells and any(cells):
             yield number, cells
 
 
