@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.app import cached, failures, state
+from workbench.app import cached, failures, state, theme
 from workbench.app.language import _
 from workbench.app.views import contacts, data, home, segments
 from workbench.app.widgets import missing_store, sidebar
 from workbench.errors import NotFoundError
-
-PRODUCT = "Segmentation Workbench"
 
 
 def run(first: str = "home") -> None:
@@ -21,7 +19,8 @@ def run(first: str = "home") -> None:
     first : str, optional
         Name of the page that an address without a path shows.
     """
-    st.set_page_config(page_title=PRODUCT, page_icon=":material/groups:", layout="wide")
+    st.set_page_config(page_title=theme.PRODUCT, page_icon=str(theme.MARK), layout="wide")
+    theme.draw_logo()
     sidebar.settle_language()
     pages = _pages(first)
     state.put(state.PAGES, pages)
@@ -30,10 +29,10 @@ def run(first: str = "home") -> None:
         try:
             bench = cached.bench()
         except NotFoundError:
-            sidebar.draw_without_store(PRODUCT)
+            sidebar.draw_without_store()
             missing_store.draw()
             return
-        sidebar.draw(bench, PRODUCT)
+        sidebar.draw(bench)
         sidebar.draw_notice()
         page.run()
 

@@ -171,7 +171,7 @@ class Overview:
                 rows,
                 sales,
                 interactions,
-                float(sales["sales_amount"].sum()),
+                round(float(sales["sales_amount"].sum()), 4),
                 as_of,
                 self._database.revision(),
             )

@@ -12,7 +12,6 @@ from workbench.app.language import LANGUAGES, _, date_input_format, day, number
 from workbench.bench import Workbench
 from workbench.config import store_path
 
-
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 
 
@@ -22,33 +21,23 @@ def settle_language() -> None:
     state.start(state.LANGUAGE, asked if asked in LANGUAGES else "en")
 
 
-def draw(bench: Workbench, product: str) -> None:
+def draw(bench: Workbench) -> None:
     """Draw the sidebar of a store.
 
     Parameters
     ----------
     bench : Workbench
         On the store.
-    product : str
-        The name at its top.
     """
     with st.sidebar:
-        _head(product)
         _day(bench)
         _language()
         _store(bench)
 
 
-def draw_without_store(product: str) -> None:
-    """Draw the sidebar while there is no store.
-
-    Parameters
-    ----------
-    product : str
-        The name at its top.
-    """
+def draw_without_store() -> None:
+    """Draw the sidebar while there is no store."""
     with st.sidebar:
-        _head(product)
         _language()
 
 
@@ -60,10 +49,6 @@ def draw_notice() -> None:
         state.forget(state.NOTICE)
 
 
-def _head(product: str) -> None:
-    st.markdown(f"#### {product}")
-
-
 def _day(bench: Workbench) -> None:
     usual = bench.as_of()
     state.start(state.AS_OF, usual)
@@ -73,7 +58,6 @@ def _day(bench: Workbench) -> None:
         min_value=_FIRST_DAY,
         max_value=_LAST_DAY,
         format=date_input_format(),
-        required=True,
         help=_("Every figure is that of this day's end; what happened later is left out."),
     )
     if state.as_of() != usual:

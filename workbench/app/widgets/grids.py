@@ -1,0 +1,82 @@
+"""Tables with heads, numbers, days and coded values in the visitor's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from workbench.app.language import _, amount, day, moment, number, percent
+
+RATE_ENDINGS = ("_rate", "_low", "_high")
+
+
+def draw(
+    frame: pd.DataFrame,
+    labels: Mapping[str, str],
+    *,
+    key: str | None = None,
+    selectable: bool = False,
+    height: int | str = "auto",
+    currency: str = "",
+    formats: Mapping[str, Callable[[Any], str]] | None = None,
+) -> int | None:
+    """Draw a table.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Its rows.
+    labels : mapping of str to str
+        Head of each column; columns without one are left out.
+    key : str, optional
+        Its name on the page; needed where rows can be selected.
+    selectable : bool, optional
+        Whether one row can be selected.
+    height : int or str, optional
+        In pixels, or as Streamlit names it.
+    currency : str, optional
+        ISO 4217 code of the amounts.
+    formats : mapping of str to callable, optional
+        How columns are written, where their name and type do not say it well.
+
+    Returns
+    -------
+    int or None
+        Position of the selected row.
+    """
+    shown = frame[list(labels)]
+    writers = {name: _writer(name, shown[name], currency) for name in labels} | dict(formats or {})
+    styled = shown.style.format({name: writer for name, writer in writers.items() if writer is not None}, na_rep="")
+    look: dict[str, Any] = {
+        "hide_index": True,
+        "column_config": {name: st.column_config.Column(label) for name, label in labels.items()},
+        "key": key,
+        "height": height,
+        "placeholder": "",
+    }
+    if not selectable:
+        st.dataframe(styled, **look)
+        return None
+    chosen = st.dataframe(styled, on_select="rerun", selection_mode="single-row", **look)
+    rows = chosen["selection"]["rows"]
+    return rows[0] if rows and rows[0] < len(frame) else None
+
+
+def _writer(name: str, values: pd.Series[Any], currency: str) -> Callable[[Any], str] | None:
+    kind = values.dtype
+    if isinstance(kind, pd.DatetimeTZDtype):
+        return moment
+    if pd.api.types.is_datetime64_any_dtype(kind):
+        return day
+    if pd.api.types.is_bool_dtype(kind):
+        return lambda value: _("yes") if value else _("no")
+    if not pd.api.types.is_numeric_dtype(kind):
+        return None
+    if name.endswith(RATE_ENDINGS):
+        return percent
+    if name == "amount" or name.endswith("_amount"):
+        return lambda value: amount(value, currency)
+    return number
