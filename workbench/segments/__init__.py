@@ -11,21 +11,34 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipelines.catalogue import Catalogue
 from pipelines.conditions import Definition, FieldCondition
 from pipelines.membership import Mask
 from workbench import clock
 from workbench.compiling.values import frame_of
 from workbench.exporting import ExportReceipt
-from workbench.segments import counting, saved, snapshots, target_list
+from workbench.segments import choices, counting, profiling, saved, snapshots, target_list
+from workbench.segments.choices import Choices
 from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluation, Evaluator
+from workbench.segments.profiling import SegmentProfile
 from workbench.segments.results import Preview, SegmentCount, Snapshot
 from workbench.segments.saved import SavedSegment
 from workbench.segments.target_list import DEFAULT_COLUMNS, DedupeKey
 from workbench.setup import Setup
 from workbench.store.database import Database
 
-__all__ = ["Preview", "SavedSegment", "Segment", "SegmentCount", "SegmentList", "Segments", "Snapshot"]
+__all__ = [
+    "Choices",
+    "Preview",
+    "SavedSegment",
+    "Segment",
+    "SegmentCount",
+    "SegmentList",
+    "SegmentProfile",
+    "Segments",
+    "Snapshot",
+]
 
 AnySegment = Definition | Mapping[str, Any] | str
 
@@ -265,6 +278,71 @@ class Segments:
         """
         frame, evaluation = self._frame(self._resolved(segment), as_of, columns, top=rows)
         return Preview(frame, int(evaluation.ids.size), as_of, evaluation.facts.revision)
+
+    def catalogue(self) -> Catalogue:
+        """Tell which fields, related rows and names definitions can use.
+
+        Returns
+        -------
+        Catalogue
+            As of the store's present revision.
+        """
+        return self._evaluator.facts().catalogue
+
+    def choices(self, field: str, related: str | None = None, top: int = 200) -> Choices:
+        """List the values that a field really has.
+
+        Parameters
+        ----------
+        field : str
+            A text or many-valued field of contacts, or of related rows.
+        related : str, optional
+            The related rows, such as ``"sales_entry"``.
+        top : int, optional
+            How many values at most.
+
+        Returns
+        -------
+        Choices
+            The most frequent first, with how often each occurs.
+
+        Raises
+        ------
+        ConditionError
+            When there is no such field or related table.
+        """
+        catalogue = self.catalogue()
+        with self._database.reading() as con:
+            return choices.chosen_from(con, catalogue, field, related, top)
+
+    def profile(self, segment: AnySegment, as_of: dt.date, field: str, categories: int = 12) -> SegmentProfile:
+        """Compare the members of a segment with everybody in its base, by one field.
+
+        Parameters
+        ----------
+        segment : Segment, mapping or str
+            The segment.
+        as_of : datetime.date
+            The day it is evaluated on.
+        field : str
+            A field of contacts, a computed field, or ``company.`` and a field.
+        categories : int, optional
+            How many categories to tell apart.
+
+        Returns
+        -------
+        SegmentProfile
+            Counts, shares and over-index of each category.
+
+        Raises
+        ------
+        ConditionError
+            When the definition does not fit the store, or there is no such field.
+        """
+        definition = self._resolved(segment)
+        with self._database.reading() as con:
+            evaluation = self._evaluator.evaluate(definition, as_of)
+            return profiling.profiled(con, evaluation, field, categories)
 
     def snapshot(self, segment: AnySegment, as_of: dt.date) -> Snapshot:
         """Keep the members a segment has on a day, for good.
