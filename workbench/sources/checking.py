@@ -48,8 +48,8 @@ class Checked:
     problems: pd.DataFrame
 
 
-def must_be_there(table: Table, columns: Columns) -> None:
-    """Refuse a file that lacks a column every row needs.
+def must_be_there(table: Table, columns: Columns, headers: tuple[str, ...]) -> None:
+    """Refuse a file of which nothing can be loaded, or that lacks a column every row needs.
 
     Parameters
     ----------
@@ -57,12 +57,20 @@ def must_be_there(table: Table, columns: Columns) -> None:
         The table to fill.
     columns : tuple of (Match, pyarrow.ChunkedArray)
         What the file brings.
+    headers : tuple of str
+        All of its headers.
 
     Raises
     ------
     SourceError
-        Naming the field.
+        Naming the headers, or the field.
     """
+    if not columns:
+        listed = ", ".join(f'"{header}"' for header in headers)
+        raise SourceError(
+            f"No column of the file goes to a field of {table.name}: {listed}.",
+            'Map them (--map "...=..."), say new_fields="add", or say in which row the headers stand (header_row=).',
+        )
     brought = {match.field.name for match, _ in columns}
     for column in table.columns:
         if needed(table, column.name) and column.name not in brought:

@@ -118,9 +118,7 @@ def _about_fields(prepared: Prepared, unmatched: tuple[Match, ...]) -> tuple[str
 
 def _notes(prepared: Prepared, comparison: Comparison) -> tuple[str, ...]:
     weak = tuple(dialect.note for dialect in prepared.dialects.values() if dialect.note)
-    repeats = (
-        (f"{comparison.repeated:,} rows repeat an earlier row of the file and count as unchanged.",)
-        if comparison.repeated
-        else ()
-    )
+    number = comparison.repeated
+    what = "1 row repeats" if number == 1 else f"{number:,} rows repeat"
+    repeats = (f"{what} an earlier row of the file, counted as unchanged.",) if number else ()
     return prepared.raw.notes + prepared.matching.notes + weak + repeats

@@ -96,7 +96,7 @@ def prepared(
     raw = read(source, options)
     matching = matched(raw, wanted, _by_contact_field(mapping, wanted, options), new_fields, options.decimal or "")
     columns = _columns(raw, matching, table, options)
-    must_be_there(table, columns)
+    must_be_there(table, columns, raw.headers)
     keys = keys_for(table, contact, {m.field.name for m, _ in columns}, options.key, options.contact_key)
     zone = options.time_zone or store_zone
     dialects = decided(columns, options, raw.delimiter, zone_named(zone))
