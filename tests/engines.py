@@ -146,6 +146,7 @@ class DuckDBEngine:
         self.fields: dict[str, Sequence[Column]] = {}
         self._add_fields(fields or {})
         self.loaded: World | None = None
+        self.filled: set[str] = set()
 
     def members(self, definition: Definition, world: World) -> list[str]:
         """Give the numbers of the members, in order."""
@@ -157,17 +158,17 @@ class DuckDBEngine:
         """Put a world in the place of what the store holds."""
         self._add_fields(world.fields)
         with self.bench.database.writing() as con:
-            for name, frame in world.frames.items():
+            for name in self.filled | {"segment", "segment_snapshot", "segment_snapshot_member"}:
                 con.execute(f"DELETE FROM {name}")
-                rows = as_arrow(frame, name, world)
-                if rows.num_rows:
-                    con.register("loaded_rows", rows)
-                    con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM loaded_rows")
-                    con.unregister("loaded_rows")
-            con.execute("DELETE FROM segment")
+            self.filled = {name for name, frame in world.frames.items() if len(frame)}
+            for name in self.filled:
+                con.register("loaded_rows", as_arrow(world.frames[name], name, world))
+                con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM loaded_rows")
+                con.unregister("loaded_rows")
             _load_snapshots(con, world)
-        self.bench.setup.set("time_zone", world.time_zone)
-        self.bench.setup.set("week_starts_on", world.week_starts_on)
+        for setting in ("time_zone", "week_starts_on"):
+            if getattr(self.bench.setup.settings(), setting) != getattr(world, setting):
+                self.bench.setup.set(setting, getattr(world, setting))
         for name, definition in world.segments.items():
             self.bench.segments.save(definition.model_copy(update={"name": name}))
         self.loaded = world
@@ -201,8 +202,6 @@ def _arrow_column(values: pd.Series[Any], type_: FieldType) -> pa.Array:
 
 
 def _load_snapshots(con: Any, world: World) -> None:
-    con.execute("DELETE FROM segment_snapshot")
-    con.execute("DELETE FROM segment_snapshot_member")
     for name, numbers in world.snapshots.items():
         con.execute(
             "INSERT INTO segment_snapshot (snapshot_id, segment_name, definition, definition_hash, sentence, as_of, "
