@@ -82,11 +82,11 @@ class Setup:
         Parameters
         ----------
         table : str
-            contact, interaction, opportunity or sales_entry.
+            One of contact, interaction, opportunity and sales_entry.
         name : str
             Lower-case letters, digits and underscores, beginning with a letter; 59 characters at most.
         type : FieldType or str
-            text, number, amount, date, timestamp, boolean or many-valued.
+            One of text, number, amount, date, timestamp, boolean and many-valued.
         meaning : str, optional
             One phrase for a person choosing the field; by default its name in words.
 

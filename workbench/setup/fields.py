@@ -49,7 +49,7 @@ def add_field(con: Connection, table: Table, name: str, type_: FieldType | str, 
     name : str
         Lower-case letters, digits and underscores, beginning with a letter; 59 characters at most.
     type_ : FieldType or str
-        text, number, amount, date, timestamp, boolean or many-valued.
+        One of text, number, amount, date, timestamp, boolean and many-valued.
     meaning : str, optional
         One phrase for a person choosing the field; by default its name in words.
 

@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import pandas as pd
 
+from pipelines.dates import WEEKDAYS, Weekday
 from workbench.errors import ConfigError, nearest
 from workbench.store import Connection
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Settings:
     """
 
     time_zone: str = "UTC"
-    week_starts_on: str = "monday"
+    week_starts_on: Weekday = "monday"
     currency_code: str = ""
     as_of: dt.date | None = None
 

@@ -30,6 +30,11 @@ TURN = 1.0
 class StoreInFile:
     """A file that all `Database` objects of the process on it share.
 
+    Parameters
+    ----------
+    path : str
+        Resolved; `at` does it.
+
     Notes
     -----
     DuckDB cannot open one file for reading and for writing in one process at the same time. So all readers
@@ -53,7 +58,18 @@ class StoreInFile:
 
     @classmethod
     def at(cls, path: str | Path) -> StoreInFile:
-        """Give the process's one object for a file, however its path is spelled."""
+        """Give the process's one object for a file.
+
+        Parameters
+        ----------
+        path : str or pathlib.Path
+            However it is spelled, links included.
+
+        Returns
+        -------
+        StoreInFile
+            The same for all who ask while anyone keeps it.
+        """
         real = str(Path(path).expanduser().resolve())
         with cls._looking_up:
             store = cls._all.get(real)
@@ -62,16 +78,44 @@ class StoreInFile:
             return store
 
     def exists(self) -> bool:
-        """Whether there is a file."""
+        """Tell whether there is a file.
+
+        Returns
+        -------
+        bool
+            It is not looked into.
+        """
         return Path(self._path).exists()
 
     def stamp(self) -> Stamp | None:
-        """Look at the file and its log."""
+        """Look at the file and its log.
+
+        Returns
+        -------
+        Stamp
+            Equal to an earlier one while nothing was written.
+        """
         return Stamp.of(self._path)
 
     @contextmanager
     def reader(self, patience: float) -> Iterator[Connection]:
-        """Give a cursor on the connection that all readers of the process share."""
+        """Give a cursor on the connection that all readers of the process share.
+
+        Parameters
+        ----------
+        patience : float
+            How long to wait for other processes, in seconds.
+
+        Yields
+        ------
+        duckdb.DuckDBPyConnection
+            The calling thread's own, on a store whose layout was checked.
+
+        Raises
+        ------
+        NotFoundError, StoreBusyError, StoreVersionError, StoreError
+            As `Database.reading` says.
+        """
         cursor = patiently(self._join, patience, AT_TURNSTILE)
         try:
             yield cursor
@@ -98,7 +142,25 @@ class StoreInFile:
 
     @contextmanager
     def writer(self, patience: float, checked: bool = True) -> Iterator[Connection]:
-        """Give the only connection that writes; the gate keeps readers of the process out."""
+        """Give the only connection that writes; the caller is alone inside the gate.
+
+        Parameters
+        ----------
+        patience : float
+            How long to wait for other processes, in seconds.
+        checked : bool, optional
+            Whether to refuse a store of another layout.
+
+        Yields
+        ------
+        duckdb.DuckDBPyConnection
+            Not yet in a transaction.
+
+        Raises
+        ------
+        NotFoundError, StoreBusyError, StoreVersionError, StoreError
+            As `Database.writing` says.
+        """
         self._let_others_in()
         try:
             with ExitStack() as turn:
@@ -137,7 +199,13 @@ class StoreInFile:
             raise missing(self._path)
 
     def make(self) -> None:
-        """Make an empty store where there is none; it gets its name when it is complete."""
+        """Make an empty store where there is none; it gets its name when it is complete.
+
+        Raises
+        ------
+        StoreError
+            When the folder does not exist.
+        """
         if self.exists():
             return
         if not Path(self._path).parent.is_dir():

@@ -13,7 +13,13 @@ from workbench.store.stamp import Stamp
 
 
 class StoreInMemory:
-    """A store that is made with the object and gone with it; it answers like `StoreInFile`."""
+    """A store that is made with the object and gone with it; it answers like `StoreInFile`.
+
+    Parameters
+    ----------
+    path : str
+        ``":memory:"``.
+    """
 
     def __init__(self, path: str) -> None:
         self.gate = Gate()
@@ -23,19 +29,42 @@ class StoreInMemory:
         migrations.apply(self._root, path)
 
     def exists(self) -> bool:
-        """Always true."""
+        """Tell whether there is a store.
+
+        Returns
+        -------
+        bool
+            Always true.
+        """
         return True
 
     def make(self) -> None:
         """Do nothing: it is made."""
 
     def stamp(self) -> Stamp | None:
-        """None: it has no file, and asking it for its revision is as cheap."""
+        """Give nothing to compare: there is no file, and asking for the revision is as cheap.
+
+        Returns
+        -------
+        None
+            Always.
+        """
         return None
 
     @contextmanager
     def reader(self, patience: float) -> Iterator[Connection]:  # noqa: ARG002
-        """Give a cursor of its own to one reader."""
+        """Give a cursor of its own to one reader.
+
+        Parameters
+        ----------
+        patience : float
+            Not needed here.
+
+        Yields
+        ------
+        duckdb.DuckDBPyConnection
+            A cursor of the one connection.
+        """
         cursor = self._root.cursor()
         try:
             yield cursor
@@ -44,6 +73,19 @@ class StoreInMemory:
 
     @contextmanager
     def writer(self, patience: float, checked: bool = True) -> Iterator[Connection]:  # noqa: ARG002
-        """Give a cursor of its own to the one writer."""
+        """Give a cursor of its own to the one writer.
+
+        Parameters
+        ----------
+        patience : float
+            Not needed here.
+        checked : bool, optional
+            Not needed here: the layout is always our own.
+
+        Yields
+        ------
+        duckdb.DuckDBPyConnection
+            Not yet in a transaction.
+        """
         with self.reader(patience) as cursor:
             yield cursor

@@ -64,7 +64,7 @@ def ids(con: Connection, statement: str, parameters: Sequence[object] = ()) -> n
     Returns
     -------
     numpy.ndarray
-        int32 or int64, in the order of the query.
+        Of int32 or int64, in the order of the query.
     """
     columns = con.execute(statement, list(parameters)).fetchnumpy()
     first: npt.NDArray[np.integer[Any]] = np.asarray(next(iter(columns.values())))
