@@ -22,7 +22,7 @@ def show(error: WorkbenchError) -> None:
     error : WorkbenchError
         Shown as what happened and what to do next.
     """
-    st.error(f"{_plain(error.message)}\n\n{_plain(error.hint)}" if error.hint else _plain(error.message))
+    st.error(f"{plain(error.message)}\n\n{plain(error.hint)}" if error.hint else plain(error.message))
 
 
 @contextmanager
@@ -48,8 +48,19 @@ def shown() -> Iterator[None]:
         )
 
 
-def _plain(text: str) -> str:
-    """Keep Markdown from reading a user's values as its signs."""
+def plain(text: str) -> str:
+    """Keep Markdown from reading a user's values as its signs.
+
+    Parameters
+    ----------
+    text : str
+        Any.
+
+    Returns
+    -------
+    str
+        Shown as it is by everything that takes Markdown.
+    """
     for sign in ("\\", "`", "*", "_", "[", "]", "$", "#", "<", "~", "|"):
         text = text.replace(sign, "\\" + sign)
     return text.replace(":", "&#58;")

@@ -18,11 +18,11 @@ def draw(
     labels: Mapping[str, str],
     *,
     key: str | None = None,
-    selectable: bool = False,
+    on_select: Callable[[int], None] | None = None,
     height: int | str = "auto",
     currency: str = "",
     formats: Mapping[str, Callable[[Any], str]] | None = None,
-) -> int | None:
+) -> None:
     """Draw a table.
 
     Parameters
@@ -33,19 +33,14 @@ def draw(
         Head of each column; columns without one are left out.
     key : str, optional
         Its name on the page; needed where rows can be selected.
-    selectable : bool, optional
-        Whether one row can be selected.
+    on_select : callable, optional
+        Told the position of a row when somebody selects it; without it, rows cannot be selected.
     height : int or str, optional
         In pixels, or as Streamlit names it.
     currency : str, optional
         ISO 4217 code of the amounts.
     formats : mapping of str to callable, optional
         How columns are written, where their name and type do not say it well.
-
-    Returns
-    -------
-    int or None
-        Position of the selected row.
     """
     shown = frame[list(labels)]
     writers = {name: _writer(name, shown[name], currency) for name in labels} | dict(formats or {})
@@ -57,12 +52,16 @@ def draw(
         "height": height,
         "placeholder": "",
     }
-    if not selectable:
+    if on_select is None:
         st.dataframe(styled, **look)
-        return None
-    chosen = st.dataframe(styled, on_select="rerun", selection_mode="single-row", **look)
-    rows = chosen["selection"]["rows"]
-    return rows[0] if rows and rows[0] < len(frame) else None
+        return
+
+    def tell() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows:
+            on_select(rows[0])
+
+    st.dataframe(styled, on_select=tell, selection_mode="single-row", **look)
 
 
 def _writer(name: str, values: pd.Series[Any], currency: str) -> Callable[[Any], str] | None:
