@@ -7,7 +7,7 @@ APP ?= 1
 PORT ?= 8501
 STAMP := $(VENV)/.installed
 
-.PHONY: demo app test check notebooks benchmark install lock format clean
+.PHONY: demo app test check notebooks lab benchmark install lock format clean
 
 demo: install  ## load a year of retail data, save example segments, export a target list, serve the app
 	$(BIN)/workbench demo complete-journey --db $(DB)
@@ -29,7 +29,10 @@ check: install  ## everything a change has to pass beside the tests
 	$(BIN)/python -m tests.docs.docstrings
 	$(BIN)/python -m pytest --doctest-modules pipelines workbench -q
 
-notebooks: install  ## open the notebooks on DB
+notebooks: install  ## run every notebook
+	$(BIN)/python -m pytest tests/notebooks
+
+lab: install  ## open the notebooks in Jupyter, on DB
 	WORKBENCH_DB=$(abspath $(DB)) $(BIN)/jupyter lab notebooks
 
 benchmark: install  ## compare with hand-written SQL, pandas and polars

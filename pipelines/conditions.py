@@ -566,7 +566,8 @@ class Definition(Node):
         dict
             Plain JSON values in a fixed order of keys, defaults that say nothing left out.
         """
-        return to_plain(self)
+        plain: dict[str, Any] = to_plain(self)
+        return plain
 
 
 def check_time_zone(zone: str) -> None:

@@ -261,7 +261,7 @@ def count(mask: Mask) -> int:
 
 def _outlined(condition: Any, path: str, found: list[Leaf]) -> Leaf | Branch:
     if isinstance(condition, All | AnyOf | Not):
-        kind = {All: "all", AnyOf: "any", Not: "not"}[type(condition)]
+        kind = "all" if isinstance(condition, All) else "any" if isinstance(condition, AnyOf) else "not"
         children = enumerate(condition.children, start=1)
         return Branch(kind, tuple(_outlined(child, f"{path}.{number}", found) for number, child in children))
     found.append(Leaf(len(found), path, condition))

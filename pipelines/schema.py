@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -513,16 +514,20 @@ def _absent(frame: pd.DataFrame, column: Column, table: Table) -> pd.Series:
         raise FrameError(f'The frame has no column "{column.name}", which {table.name} needs.')
     if column.type is FieldType.MANY:
         return pd.Series([[] for _ in range(len(frame))], index=frame.index, dtype="object")
-    return pd.Series(pd.NA, index=frame.index, dtype="object").astype(column.dtype)
+    dtype: Any = column.dtype
+    unknown: pd.Series = pd.Series(pd.NA, index=frame.index, dtype="object").astype(dtype)
+    return unknown
 
 
 def _cast(values: pd.Series, column: Column) -> pd.Series:
+    dtype: Any = column.dtype
     if column.type is FieldType.MANY:
         return values.map(lambda v: [] if not isinstance(v, list | tuple | np.ndarray) else list(v)).astype(object)
     if column.type is FieldType.TIMESTAMP:
-        return pd.to_datetime(values, utc=True).astype(column.dtype)
+        return pd.to_datetime(values, utc=True).astype(dtype)
     if column.type is FieldType.TEXT and pd.api.types.is_numeric_dtype(values.dtype):
         raise TypeError("identifiers that look like numbers must stay text")
     if column.dtype == "bool":
         return values.astype("boolean").fillna(False).astype("bool")
-    return values.astype(column.dtype)
+    cast: pd.Series = values.astype(dtype)
+    return cast

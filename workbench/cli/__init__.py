@@ -51,7 +51,7 @@ def _run() -> int:
     except KeyboardInterrupt:
         print("Stopped; nothing was half written.", file=sys.stderr)
         return 130
-    except Exception as error:  # noqa: BLE001 - no traceback reaches a user who did not ask for it
+    except Exception as error:
         if os.environ.get("WORKBENCH_DEBUG"):
             raise
         print(f"Something unexpected happened: {type(error).__name__}: {error}", file=sys.stderr)

@@ -53,7 +53,7 @@ def info(db: Db = None, as_of: AsOf = None, json: Json = False) -> None:
     bench = bench_on(db)
     figures = bench.overview.figures(day_of(bench, as_of))
     zone = bench.setup.settings().time_zone
-    rows = {str(row.table): int(row.row_count) for row in figures.rows.itertuples()}
+    rows = figures.rows.set_index("table")["row_count"].to_dict()
     if json:
         print_json(
             {
@@ -65,7 +65,7 @@ def info(db: Db = None, as_of: AsOf = None, json: Json = False) -> None:
                 "rows": rows,
                 "sales_amount": figures.sales_amount,
                 "segments": [entry.name for entry in bench.segments.list()],
-            }  # fmt: skip
+            }
         )
         return
     print(f"{bench.database.path} as of {figures.as_of} (revision {figures.revision}, time zone {zone})")
@@ -110,7 +110,7 @@ def load(
     if result.rejected and not dry_run:
         written = result.write_rejects(rejects or file.with_name(f"{file.stem}.rejects{file.suffix}"))
     if json:
-        print_json({**result.to_dict(), "rejects": written})
+        print_json({**result.summary(), "rejects": written})
         return
     _print_load(result, dry_run=dry_run)
     if written is not None:

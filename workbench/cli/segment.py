@@ -23,6 +23,7 @@ from workbench.segments import Segment, SegmentCount
 from workbench.segments.target_list import DEFAULT_COLUMNS
 
 app = typer.Typer(no_args_is_help=True, help="Define, count, freeze and export segments.")
+DEFAULTS = ",".join(DEFAULT_COLUMNS)
 Columns = Annotated[str, typer.Option(metavar="A,B,…", help="Fields of contacts, computed fields, company.FIELD.")]
 
 
@@ -121,7 +122,7 @@ def members(
 @app.command()
 def preview(
     segment: SegmentArgument,
-    columns: Columns = ",".join(DEFAULT_COLUMNS),
+    columns: Columns = DEFAULTS,
     rows: Annotated[int, typer.Option(min=1, help="How many members to show.")] = 10,
     as_of: AsOf = None,
     db: Db = None,
@@ -167,7 +168,7 @@ def snapshots(db: Db = None, json: Json = False) -> None:
 def export(
     segment: SegmentArgument,
     path: Annotated[Path, typer.Argument(help="Where to: .csv, .xlsx or .parquet.")],
-    columns: Columns = ",".join(DEFAULT_COLUMNS),
+    columns: Columns = DEFAULTS,
     format: Annotated[str | None, typer.Option(help="csv, excel_csv, xlsx or parquet; else by the ending.")] = None,
     channel: Annotated[str | None, typer.Option(help="Leave out members without: email, phone, post, sms.")] = None,
     dedupe_key: Annotated[str | None, typer.Option(help="Keep the first of each: email, phone, company.")] = None,

@@ -45,7 +45,7 @@ class Statement:
         True where it costs less, or is only possible, to ask for the others.
     """
 
-    query: exp.Expression
+    query: exp.Expr
     is_complement: bool = False
 
     def sql(self, dialect: str = DIALECT) -> str:
@@ -102,7 +102,7 @@ def measured(bound: BoundRelated, *, companies_have_people: bool = True) -> exp.
     return _grouped(bound, companies_have_people).select(exp.alias_(_measure(bound), "value"))
 
 
-def condition(test: Expression, alias: str = "") -> exp.Expression:
+def condition(test: Expression, alias: str = "") -> exp.Expr:
     """Compile a test on the columns of one row to a condition that is never NULL-sensitive outside its leaves.
 
     Parameters
@@ -114,7 +114,7 @@ def condition(test: Expression, alias: str = "") -> exp.Expression:
 
     Returns
     -------
-    sqlglot.exp.Expression
+    sqlglot.exp.Expr
         NULL or false where the test is false.
     """
     return _Predicates(alias).of(test)
@@ -179,7 +179,7 @@ def _grouped(bound: BoundRelated, companies_have_people: bool) -> exp.Select:
     return query.join(exp.alias_(_reach().subquery(), "reach"), on=on).select(owner).group_by(owner)
 
 
-def _reach() -> exp.Expression:
+def _reach() -> exp.Query:
     """Say to whom a row counts: to its contact, and to the company that contact belongs to."""
     own = exp.select(exp.alias_(_id(), "row_contact_id"), _id()).from_("contact")
     on = exp.and_(
@@ -195,7 +195,7 @@ def _reach() -> exp.Expression:
     return own.union(people, distinct=False)
 
 
-def _measure(bound: BoundRelated) -> exp.Expression:
+def _measure(bound: BoundRelated) -> exp.Expr:
     if bound.column is None:
         return exp.Count(this=exp.Star())
     column = _column(bound.column.name, _named(bound.table))
@@ -211,17 +211,17 @@ def _measure(bound: BoundRelated) -> exp.Expression:
     return _at_the_end(bound.table, column, kind)
 
 
-def _sum(column: exp.Expression, is_exact: bool) -> exp.Expression:
+def _sum(column: exp.Expr, is_exact: bool) -> exp.Expr:
     """Sum decimals exactly, and floating numbers with compensation, which loses least to the order of rows."""
     return exp.func("SUM", column) if is_exact else exp.Anonymous(this="fsum", expressions=[column])
 
 
-def _at_the_end(table: Table, column: exp.Expression, kind: str) -> exp.Expression:
+def _at_the_end(table: Table, column: exp.Expr, kind: str) -> exp.Expr:
     """Take the value on the first or latest row; rows of one instant are told apart by the order they came in."""
     rows = _named(table)
     moment = exp.Anonymous(this="row", expressions=[_column(table.time, rows), _column("entry_no", rows)])
     name = "arg_min_null" if kind == "first" else "arg_max_null"
-    found: exp.Expression = exp.Anonymous(this=name, expressions=[column, moment])
+    found: exp.Expr = exp.Anonymous(this=name, expressions=[column, moment])
     if table.column(table.time).nullable:
         has_time = exp.Where(this=_column(table.time, rows).is_(exp.null()).not_())
         found = exp.Filter(this=found, expression=has_time)
@@ -231,10 +231,10 @@ def _at_the_end(table: Table, column: exp.Expression, kind: str) -> exp.Expressi
 class _Predicates:
     """Tests on columns of one alias, or on one value."""
 
-    def __init__(self, alias: str, value: exp.Expression | None = None) -> None:
+    def __init__(self, alias: str, value: exp.Expr | None = None) -> None:
         self.alias, self.value = alias, value
 
-    def of(self, test: Expression) -> exp.Expression:
+    def of(self, test: Expression) -> exp.Expr:
         if isinstance(test, And):
             return exp.and_(*map(self.of, test.tests)) if test.tests else exp.true()
         if isinstance(test, Or):
@@ -243,7 +243,7 @@ class _Predicates:
             return exp.not_(exp.func("COALESCE", self.of(test.test), exp.false()))
         return self.primitive(test)
 
-    def primitive(self, test: Test) -> exp.Expression:
+    def primitive(self, test: Test) -> exp.Expr:
         column = self.value.copy() if self.value is not None else _column(test.column.name, self.alias)
         primitive = test.primitive
         if isinstance(primitive, IsKnown):
@@ -257,13 +257,13 @@ class _Predicates:
         return _holds(column, test.column, primitive)
 
 
-def _is_known(column: exp.Expression, of: Column) -> exp.Expression:
+def _is_known(column: exp.Expr, of: Column) -> exp.Expr:
     if of.type is FieldType.MANY:
         return exp.GT(this=exp.Anonymous(this="len", expressions=[column]), expression=exp.Literal.number(0))
     return exp.not_(column.is_(exp.null()))
 
 
-def _is_one_of(column: exp.Expression, of: Column, primitive: OneOf) -> exp.Expression:
+def _is_one_of(column: exp.Expr, of: Column, primitive: OneOf) -> exp.Expr:
     if not primitive.values:
         return exp.false()
     values = [_literal(value, of.type) for value in primitive.values]
@@ -272,19 +272,19 @@ def _is_one_of(column: exp.Expression, of: Column, primitive: OneOf) -> exp.Expr
     return column.eq(values[0]) if len(values) == 1 else column.isin(*values)
 
 
-def _is_between(column: exp.Expression, of: Column, primitive: Between) -> exp.Expression:
-    bounds: list[exp.Expression] = []
+def _is_between(column: exp.Expr, of: Column, primitive: Between) -> exp.Expr:
+    bounds: list[exp.Expr] = []
     if primitive.low is not None:
-        compare = exp.GT if primitive.low_open else exp.GTE
-        bounds.append(compare(this=column.copy(), expression=_literal(primitive.low, of.type)))
+        above = exp.GT if primitive.low_open else exp.GTE
+        bounds.append(above(this=column.copy(), expression=_literal(primitive.low, of.type)))
     if primitive.high is not None:
-        compare = exp.LT if primitive.high_open else exp.LTE
-        bounds.append(compare(this=column.copy(), expression=_literal(primitive.high, of.type)))
+        below = exp.LT if primitive.high_open else exp.LTE
+        bounds.append(below(this=column.copy(), expression=_literal(primitive.high, of.type)))
     return exp.and_(*bounds)
 
 
-def _has_part(column: exp.Expression, primitive: HasPart) -> exp.Expression:
-    text: exp.Expression = exp.Literal.string(primitive.text)
+def _has_part(column: exp.Expr, primitive: HasPart) -> exp.Expr:
+    text: exp.Expr = exp.Literal.string(primitive.text)
     if primitive.kind == "matches":
         options = [exp.Literal.string("i")] if primitive.ignore_case else []
         return exp.Anonymous(this="regexp_matches", expressions=[column, text, *options])
@@ -294,7 +294,7 @@ def _has_part(column: exp.Expression, primitive: HasPart) -> exp.Expression:
     return exp.Anonymous(this=name, expressions=[column, text])
 
 
-def _holds(column: exp.Expression, of: Column, primitive: Holds) -> exp.Expression:
+def _holds(column: exp.Expr, of: Column, primitive: Holds) -> exp.Expr:
     values = exp.Array(expressions=[exp.Literal.string(value) for value in primitive.values])
     if not primitive.values:
         return exp.false() if primitive.kind == "any_of" else _is_known(column, of)
@@ -302,7 +302,7 @@ def _holds(column: exp.Expression, of: Column, primitive: Holds) -> exp.Expressi
     return exp.Anonymous(this=name, expressions=[column, values])
 
 
-def _literal(value: Any, type_: FieldType) -> exp.Expression:
+def _literal(value: Any, type_: FieldType) -> exp.Expr:
     if isinstance(value, bool):
         return exp.true() if value else exp.false()
     if isinstance(value, Decimal):

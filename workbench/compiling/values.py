@@ -167,7 +167,7 @@ def _with_field(
         f"rows of {field}",
         quoted=True,
     )
-    value: exp.Expression = _of("value", f"rows of {field}")
+    value: exp.Expr = _of("value", f"rows of {field}")
     if source.without_rows is not None:
         value = exp.func("COALESCE", value, exp.Literal.number(source.without_rows))
     on = _of("contact_id", f"rows of {field}").eq(_of("contact_id", MEMBERS))

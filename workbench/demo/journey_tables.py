@@ -254,10 +254,11 @@ def _redemptions(source: Path) -> pd.DataFrame:
 
 
 def _local_day(days: pd.Series) -> pd.Series:
-    return days.dt.tz_localize(TIME_ZONE).dt.tz_convert("UTC")
+    instants: pd.Series = days.dt.tz_localize(TIME_ZONE).dt.tz_convert("UTC")
+    return instants
 
 
 def _known(values: pd.Series) -> pd.Series:
     """Read the several ways in which the files say that nothing is recorded."""
-    text = values.astype("str").str.strip()
+    text: pd.Series = values.astype("str").str.strip()
     return text.mask(text.isin(["", "None", "NaN", "nan", "<NA>"]))

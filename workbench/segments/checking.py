@@ -10,7 +10,6 @@ from pipelines import membership
 from pipelines.binding import Context, bind, bind_field_value
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import (
-    CampaignReference,
     ContactType,
     Definition,
     FieldCondition,
@@ -72,14 +71,18 @@ def check_reference(reference: Any, catalogue: Catalogue, place: str) -> None:
     ConditionError
         With the nearest name.
     """
-    kind, name, known = {
-        SegmentReference: lambda: ("segment", reference.segment, catalogue.segments),
-        SnapshotReference: lambda: ("snapshot", reference.snapshot, catalogue.snapshots),
-        ListReference: lambda: ("list", reference.list, catalogue.lists),
-        CampaignReference: lambda: ("campaign", reference.campaign, catalogue.campaigns),
-    }[type(reference)]()
+    kind, known = _kind_of(reference, catalogue)
+    name = getattr(reference, kind)
     if known is not None and name not in known:
         raise ConditionError(f'There is no {kind} "{name}".', nearest(name, known), place)
+
+
+def _kind_of(reference: Any, catalogue: Catalogue) -> tuple[str, frozenset[str] | None]:
+    if isinstance(reference, SegmentReference):
+        return "segment", catalogue.segments
+    if isinstance(reference, SnapshotReference):
+        return "snapshot", catalogue.snapshots
+    return ("list", catalogue.lists) if isinstance(reference, ListReference) else ("campaign", catalogue.campaigns)
 
 
 def _conditions(definition: Definition) -> list[tuple[Any, str]]:

@@ -252,12 +252,12 @@ class _Pass:
         return Context(as_of, ZoneInfo(zone or settings.time_zone), week or settings.week_starts_on)
 
     def base(self, definition: Definition, context: Context) -> Mask:
-        base = definition.base
-        if base is None:
+        if definition.base is None:
             return self.facts.everybody
-        if isinstance(base, ContactType):
-            base = FieldCondition(field="type", op="is", value=base.type)
-        return self.mask(base, context, "base") & self.facts.everybody
+        condition: Any = definition.base
+        if isinstance(condition, ContactType):
+            condition = FieldCondition(field="type", op="is", value=condition.type)
+        return self.mask(condition, context, "base") & self.facts.everybody
 
     def limited(self, definition: Definition, context: Context, members: Mask) -> Mask:
         limit = definition.limit
@@ -270,7 +270,7 @@ class _Pass:
             with offered(self.con, np.flatnonzero(members)):
                 return mask_of(tables.ids(self.con, sql), members.size)
 
-        return self.kept(f"{hashlib.blake2b(members).hexdigest()} {sql}", make)
+        return self.kept(f"{hashlib.blake2b(members.tobytes()).hexdigest()} {sql}", make)
 
     def mask(self, condition: Any, context: Context, place: str) -> Mask:
         """Find whom a condition gives; contacts that do not exist may be among them."""

@@ -59,7 +59,7 @@ def _one_of_each(values: exp.Subquery, keys: tuple[str, ...], limit: Limit) -> e
     return exp.select(_column("contact_id")).from_(ranked.subquery("ranked")).where(first)
 
 
-def _normalised(keys: tuple[str, ...], one_per: str) -> exp.Expression:
+def _normalised(keys: tuple[str, ...], one_per: str) -> exp.Expr:
     key = exp.func("COALESCE", *map(_column, keys)) if len(keys) > 1 else _column(keys[0])
     if one_per == "email":
         key = exp.Lower(this=exp.Trim(this=key))
@@ -69,7 +69,7 @@ def _normalised(keys: tuple[str, ...], one_per: str) -> exp.Expression:
     return exp.Nullif(this=key, expression=exp.Literal.string(""))
 
 
-def _order(limit: Limit) -> list[exp.Expression]:
+def _order(limit: Limit) -> list[exp.Expr]:
     given = [
         exp.Ordered(this=_column(item.field), desc=item.order == "descending", nulls_first=False) for item in limit.by
     ]

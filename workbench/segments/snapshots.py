@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,9 @@ from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluation
 from workbench.segments.results import Snapshot
 
-_COLUMNS = "snapshot_id, segment_name, definition, definition_hash, sentence, as_of, revision, taken_at, total"
+_COLUMNS = tuple(column.name for column in fields(Snapshot))
+_LISTED = ", ".join(_COLUMNS)
+_INSERT = f"INSERT INTO segment_snapshot ({_LISTED}) VALUES ({', '.join('?' for _ in _COLUMNS)})"  # noqa: S608
 
 
 def take(con: Any, segment: Segment, evaluation: Evaluation) -> Snapshot:
@@ -45,9 +48,7 @@ def take(con: Any, segment: Segment, evaluation: Evaluation) -> Snapshot:
         taken_at=clock.now().replace(tzinfo=None),
         total=int(ids.size),
     )
-    values = [getattr(taken, name) for name in _COLUMNS.split(", ")]
-    places = ", ".join("?" for _ in values)
-    con.execute(f"INSERT INTO segment_snapshot ({_COLUMNS}) VALUES ({places})", values)  # noqa: S608
+    con.execute(_INSERT, [getattr(taken, name) for name in _COLUMNS])
     with offered(con, ids):
         con.execute(
             "INSERT INTO segment_snapshot_member SELECT ?, m.contact_id, c.contact_no "
@@ -70,7 +71,7 @@ def listed(con: Any) -> list[Snapshot]:
     list of Snapshot
         The newest first.
     """
-    rows = con.execute(f"SELECT {_COLUMNS} FROM segment_snapshot ORDER BY taken_at DESC, snapshot_id").fetchall()
+    rows = con.execute(f"SELECT {_LISTED} FROM segment_snapshot ORDER BY taken_at DESC, snapshot_id").fetchall()
     return [Snapshot(*row) for row in rows]
 
 
