@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,11 @@ from workbench.setup import Setup
 from workbench.sources import Sources
 from workbench.store import Database
 from workbench.store.tables import frame
+
+
+def at(text: str) -> dt.datetime:
+    """An instant as the store holds it: in UTC, without saying so."""
+    return dt.datetime.fromisoformat(text)
 
 
 @dataclass

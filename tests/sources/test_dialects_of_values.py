@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.conftest import Shelf
+from tests.sources.conftest import Shelf, at
 from workbench.errors import SourceError
 
 
@@ -74,10 +74,12 @@ def test_dates_are_read_in_every_dialect(people: Shelf, tmp_path: Path, written:
     receipt = people.sources.load("sales_entry", sales(tmp_path, f"C1;{written};1"))
 
     assert receipt.dialect.columns.get("date", "") == shown
-    assert people.ask("SELECT posted_at FROM sales_entry") == [(dt.datetime(2024, 1, 31),)]
+    assert people.ask("SELECT posted_at FROM sales_entry") == [(at("2024-01-31"),)]
 
 
-@pytest.mark.parametrize("written", ["32.01.2024", "2023-02-29", "soon", "2024-01-31 24:00", "0000-00-00", "1/2", "13:00"])
+@pytest.mark.parametrize(
+    "written", ["32.01.2024", "2023-02-29", "soon", "2024-01-31 24:00", "0000-00-00", "1/2", "13:00"]
+)
 def test_what_is_no_date_is_a_problem(people: Shelf, tmp_path: Path, written: str) -> None:
     receipt = people.sources.load("sales_entry", sales(tmp_path, f"C1;{written};1", "C1;31.12.2023;1"))
 
@@ -100,7 +102,7 @@ def test_dates_that_read_both_ways_are_not_guessed(people: Shelf, tmp_path: Path
     assert people.ask("SELECT count(*) FROM sales_entry") == [(0,)]
     people.sources.load("sales_entry", path, date_order="mdy")
     assert people.ask("SELECT posted_at FROM sales_entry ORDER BY sales_amount") == [
-        (dt.datetime(2024, 3, 4),), (dt.datetime(2024, 1, 1),),
+        (at("2024-03-04"),), (at("2024-01-01"),),
     ]  # fmt: skip
 
 
@@ -134,10 +136,10 @@ def test_times_without_an_offset_are_in_the_stores_zone_unless_said(people: Shel
 
     assert local.dialect.time_zone == "America/New_York"
     assert people.ask("SELECT sales_amount::INTEGER, posted_at FROM sales_entry ORDER BY ALL") == [
-        (1, dt.datetime(2024, 7, 1, 10)), (1, dt.datetime(2024, 7, 1, 14)),
-        (2, dt.datetime(2024, 7, 1)), (2, dt.datetime(2024, 7, 1, 4)),
-        (3, dt.datetime(2024, 7, 1, 10)),
-        (4, dt.datetime(2024, 7, 1, 8, 0, 0, 500_000)),
+        (1, at("2024-07-01 10:00")), (1, at("2024-07-01 14:00")),
+        (2, at("2024-07-01")), (2, at("2024-07-01 04:00")),
+        (3, at("2024-07-01 10:00")),
+        (4, at("2024-07-01 08:00:00.500000")),
     ]  # fmt: skip
 
 
@@ -149,8 +151,8 @@ def test_a_skipped_time_becomes_the_end_of_the_gap_and_a_repeated_one_is_the_fir
     people.sources.load("sales_entry", sales(tmp_path, *rows), time_zone="America/New_York")
 
     assert people.ask("SELECT posted_at FROM sales_entry ORDER BY sales_amount") == [
-        (dt.datetime(2024, 3, 10, 7, 0),),
-        (dt.datetime(2024, 11, 3, 5, 30),),
+        (at("2024-03-10 07:00"),),
+        (at("2024-11-03 05:30"),),
     ]
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 import pytest
 
-from tests.sources.conftest import Shelf
+from tests.sources.conftest import Shelf, at
 from workbench.errors import SourceError
 
 
@@ -68,7 +66,7 @@ def test_any_text_field_can_name_contacts(shelf: Shelf) -> None:
     receipt = shelf.sources.load("contact", contacts(loyalty_card=["L2"], name=["b2"]), key="loyalty_card")
 
     assert receipt.changed == 1
-    with pytest.raises(SourceError, match='Contacts cannot be found by "loyalty_crad". Did you mean "loyalty_card"'):
+    with pytest.raises(SourceError, match=r'Contacts cannot be found by "loyalty_crad"\. Did you mean "loyalty_card"'):
         shelf.sources.plan("contact", contacts(name=["x"]), key="loyalty_crad")
     with pytest.raises(SourceError, match="No column of the file goes to email, which is to be the key"):
         shelf.sources.plan("contact", contacts(name=["x"]), key="email")
@@ -169,7 +167,7 @@ def test_contacts_of_rows_can_be_looked_up_by_another_field(shelf: Shelf) -> Non
     assert (by_id.new, by_id.rejected) == (1, 1)
     assert by_name.problems["reason"].tolist() == ["several contacts have this name"]
     assert shelf.ask("SELECT contact_id, posted_at FROM sales_entry ORDER BY 2") == [
-        (1, dt.datetime(2024, 1, 31)), (1, dt.datetime(2024, 2, 1)),
+        (1, at("2024-01-31")), (1, at("2024-02-01")),
     ]  # fmt: skip
 
 

@@ -53,9 +53,7 @@ def test_a_mapping_wins_over_names_and_a_blank_target_leaves_out(shelf: Shelf) -
         ({"name": "city:number"}, "contact.city is text, not number.", "or to a new name"),
     ],
 )
-def test_a_mapping_that_cannot_be_is_refused(
-    shelf: Shelf, mapping: dict[str, str], message: str, hint: str
-) -> None:
+def test_a_mapping_that_cannot_be_is_refused(shelf: Shelf, mapping: dict[str, str], message: str, hint: str) -> None:
     frame = pd.DataFrame({"name": ["Ada"], "city": ["Bath"]})
     mapping = {**mapping, "city": "city"} if mapping.get("name") == "city" else mapping
 
@@ -167,7 +165,9 @@ def test_constants_fill_fields_that_the_file_does_not_have(shelf: Shelf) -> None
     assert shelf.ask("SELECT type, company_no FROM contact") == [("company", "C1")]
     with pytest.raises(SourceError, match='type is a constant, but column "type" goes to it too'):
         shelf.sources.plan("contact", pd.DataFrame({"type": ["person"]}), constants={"type": "company"})
-    with pytest.raises(SourceError, match=re.escape('contact has no field "tpye" for a constant. Did you mean "type"?')):
+    with pytest.raises(
+        SourceError, match=re.escape('contact has no field "tpye" for a constant. Did you mean "type"?')
+    ):
         shelf.sources.plan("contact", pd.DataFrame({"name": ["Ada"]}), constants={"tpye": "company"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +9,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from tests.sources.conftest import Shelf
+from tests.sources.conftest import Shelf, at
 from workbench.errors import SourceError
 
 
@@ -53,8 +52,8 @@ def test_a_workbook_comes_back_with_its_types(people: Shelf, tmp_path: Path) -> 
     book = openpyxl.Workbook()
     for row in (
         ["contact_no", "date", "amount", "item"],
-        ["C1", dt.datetime(2024, 1, 31, 10), 1, "x"],
-        ["C9", dt.datetime(2024, 1, 31, 10), 12.5, "=SUM(A1)"],
+        ["C1", at("2024-01-31 10:00"), 1, "x"],
+        ["C9", at("2024-01-31 10:00"), 12.5, "=SUM(A1)"],
     ):
         book.active.append(row)
     book.active["D3"].data_type = "s"
@@ -65,14 +64,16 @@ def test_a_workbook_comes_back_with_its_types(people: Shelf, tmp_path: Path) -> 
     sheet = openpyxl.load_workbook(rejects).active
     assert [[cell.value for cell in row] for row in sheet.rows] == [
         ["contact_no", "date", "amount", "item", "problem"],
-        ["C9", dt.datetime(2024, 1, 31, 10), 12.5, "=SUM(A1)", "contact_no no contact has this contact_no"],
+        ["C9", at("2024-01-31 10:00"), 12.5, "=SUM(A1)", "contact_no no contact has this contact_no"],
     ]
     assert sheet["D2"].data_type == "s"
     assert people.sources.plan("sales_entry", rejects).rejected == 1
 
 
 def test_parquet_comes_back_as_parquet(people: Shelf, tmp_path: Path) -> None:
-    frame = pd.DataFrame({"contact_no": ["C1", "C9"], "posted_at": pd.to_datetime(["2024-01-31"] * 2), "quantity": [1, 2]})
+    frame = pd.DataFrame(
+        {"contact_no": ["C1", "C9"], "posted_at": pd.to_datetime(["2024-01-31"] * 2), "quantity": [1, 2]}
+    )
     frame.to_parquet(tmp_path / "sales.parquet")
 
     rejects = people.sources.load("sales_entry", tmp_path / "sales.parquet").write_rejects(tmp_path / "r.parquet")

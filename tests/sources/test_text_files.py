@@ -153,7 +153,7 @@ def test_headers_may_stand_further_down(shelf: Shelf, tmp_path: Path) -> None:
 
 
 def test_an_unknown_option_is_refused_with_the_nearest(shelf: Shelf, tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match='no option "delimter" for loading. Did you mean "delimiter"'):
+    with pytest.raises(SourceError, match=r'no option "delimter" for loading\. Did you mean "delimiter"'):
         shelf.sources.plan("contact", written(tmp_path, ROWS), delimter=";")
 
 

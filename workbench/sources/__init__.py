@@ -13,6 +13,7 @@ from workbench.sources.loading import write, write_receipt
 from workbench.sources.options import COMPARED, Options, share_done
 from workbench.sources.planning import plan_of, questions
 from workbench.sources.preparing import Prepared, Source, prepared
+from workbench.sources.reading import read
 from workbench.sources.receipts import LoadPlan, LoadReceipt
 from workbench.store import Connection, Database
 
@@ -43,6 +44,28 @@ class Sources:
     def __init__(self, database: Database, setup: Setup) -> None:
         self._database = database
         self._setup = setup
+
+    def headers(self, frame_or_path: Source, **overrides: object) -> tuple[str, ...]:
+        """List the columns of a file, before anything is said of where they go.
+
+        Parameters
+        ----------
+        frame_or_path : str, os.PathLike or pandas.DataFrame
+            The file or frame.
+        **overrides : object
+            As listed under :class:`Sources`.
+
+        Returns
+        -------
+        tuple of str
+            In the file's order.
+
+        Raises
+        ------
+        SourceError
+            When the file cannot be read.
+        """
+        return read(frame_or_path, Options.checked(overrides)).headers
 
     def plan(
         self,

@@ -176,11 +176,12 @@ def _problems(
 
 
 def _misshapen(raw: RawTable) -> pd.DataFrame:
-    lines = [
-        (row.number, "", " | ".join("" if cell is None else str(cell) for cell in row.cells)[:_LONGEST_VALUE], row.reason)
-        for row in raw.misshapen
-    ]
+    lines = [(row.number, "", _cells(row.cells), row.reason) for row in raw.misshapen]
     return pd.DataFrame(lines, columns=list(PROBLEM_COLUMNS))
+
+
+def _cells(cells: tuple[object, ...]) -> str:
+    return " | ".join("" if cell is None else str(cell) for cell in cells)[:_LONGEST_VALUE]
 
 
 def in_file_order(parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """Rows of a file against rows of the store: which are new, changed, unchanged, and which cannot be taken."""
 
+# ruff: noqa: S608 - statements are put together from names of the schema; values are bound or in tables.
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -87,7 +89,10 @@ def _counted(con: Connection, refused: Sequence[pd.DataFrame]) -> Comparison:
     counts = dict(con.execute(f"SELECT state, count(*) FROM {DECIDED} GROUP BY state").fetchall())
     repeated = counts.get("repeated", 0)
     return Comparison(
-        counts.get("new", 0), counts.get("changed", 0), counts.get("unchanged", 0) + repeated, repeated,
+        counts.get("new", 0),
+        counts.get("changed", 0),
+        counts.get("unchanged", 0) + repeated,
+        repeated,
         pd.concat(refused, ignore_index=True),
     )
 
@@ -96,8 +101,8 @@ def _decide_by_key(con: Connection, target: Target) -> None:
     keys = [quoted(column) for column in target.keys.columns]
     con.execute(
         f"INSERT INTO {DECIDED} "
-        f"WITH keyed AS (SELECT *, first_value(row_no) OVER (PARTITION BY {', '.join(keys)} ORDER BY row_no) AS first_no "
-        f"FROM {INCOMING} WHERE {_has_key(target)}) "
+        f"WITH keyed AS (SELECT *, first_value(row_no) OVER (PARTITION BY {', '.join(keys)} ORDER BY row_no) "
+        f"AS first_no FROM {INCOMING} WHERE {_has_key(target)}) "
         f"SELECT i.row_no, CASE WHEN {_same(target)} THEN 'repeated' ELSE 'conflicting' END, i.first_no "
         f"FROM keyed i JOIN {INCOMING} s ON s.row_no = i.first_no WHERE i.row_no <> i.first_no "
         f"UNION ALL "

@@ -20,6 +20,9 @@ from workbench.errors import SourceError
 from workbench.sources.dialects import examined
 from workbench.sources.raw_table import RawTable, named_headers
 
+# What Arrow raises for values that are not of one type.
+_UNTYPED = (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError, TypeError, UnicodeError)
+
 
 def read_frame(frame: pd.DataFrame) -> RawTable:
     """Take a data frame as it is; its index is left out.
@@ -86,7 +89,8 @@ def _bytes(column: pa.ChunkedArray) -> bytes:
     table = pa.table({"column": column.combine_chunks()})
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
-    return sink.getvalue().to_pybytes()
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
 
 
 def _of_series(series: pd.Series) -> pa.ChunkedArray:
@@ -94,7 +98,7 @@ def _of_series(series: pd.Series) -> pa.ChunkedArray:
         return of_values(series.tolist())
     try:
         return simplified(pa.chunked_array([pa.Array.from_pandas(series)]))
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, TypeError, UnicodeError):
+    except _UNTYPED:
         return of_values(series.tolist())
 
 
@@ -159,15 +163,15 @@ def of_values(values: Sequence[object]) -> pa.ChunkedArray:
     if len(kinds) == 1 or kinds <= {int, float} or (kinds and all(issubclass(k, dt.date) for k in kinds)):
         try:
             return simplified(pa.chunked_array([pa.array(_of_one_kind(known, kinds))]))
-        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError, TypeError, UnicodeError):
-            pass
+        except _UNTYPED:
+            pass  # mixed after all: written out below
     return pa.chunked_array([pa.array([text_of(value) for value in known], pa.string())])
 
 
 def _of_one_kind(values: list[Any], kinds: set[type]) -> list[Any]:
     """Arrow takes days and instants only apart, and instants only with an offset or only without."""
     if len(kinds) > 1 and kinds != {int, float}:
-        values = [dt.datetime(v.year, v.month, v.day) if type(v) is dt.date else v for v in values]
+        values = [dt.datetime.combine(v, dt.time()) if type(v) is dt.date else v for v in values]
     if kinds == {int, float}:
         return [None if value is None else float(value) for value in values]
     aware = {value.tzinfo is not None for value in values if isinstance(value, dt.datetime)}
@@ -206,7 +210,7 @@ def text_of(value: object) -> str | None:
         return value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, bool | np.bool_):
         return "true" if value else "false"
-    if isinstance(value, float | np.floating) and float(value).is_integer() and abs(value) < 2**53:
+    if isinstance(value, float | np.floating) and float(value).is_integer() and abs(float(value)) < 2**53:
         return str(int(value))
     if isinstance(value, dt.datetime):
         return value.isoformat(" ")

@@ -1,5 +1,7 @@
 """Rows of a file laid beside the store: each with its contact, those without a clear one taken out."""
 
+# ruff: noqa: S608 - statements are put together from names of the schema; values are bound or in tables.
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -143,7 +145,8 @@ def _clashes(con: Connection, target: Target) -> list[pd.DataFrame]:
         _refused_number(con, f"the number belongs to a contact with another {name}", f"contact c WHERE {other}"),
         _refused_number(con, f"the contact with this {name} has another number", f"contact c WHERE {renamed}"),
         _refused_number(
-            con, f"an earlier row has this number with another {name}",
+            con,
+            f"an earlier row has this number with another {name}",
             f"{INCOMING} c WHERE {earlier} AND c.row_no < {INCOMING}.row_no",
         ),
     ]

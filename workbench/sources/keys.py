@@ -31,9 +31,7 @@ class Keys:
     contact_field: str = ""
 
 
-def keys_for(
-    table: Table, contact: Table, brought: Collection[str], key: str | None, contact_key: str | None
-) -> Keys:
+def keys_for(table: Table, contact: Table, brought: Collection[str], key: str | None, contact_key: str | None) -> Keys:
     """Decide by what the rows of a file are told apart.
 
     Parameters
@@ -77,7 +75,9 @@ def keys_for(
 
 def _of_contacts(table: Table, brought: Collection[str], key: str | None, contact_key: str | None) -> Keys:
     if contact_key is not None:
-        raise SourceError('contact_key is for rows about contacts.', f'Say key="{contact_key}" for contacts themselves.')
+        raise SourceError(
+            "contact_key is for rows about contacts.", f'Say key="{contact_key}" for contacts themselves.'
+        )
     if key is None:
         own = next((name for name in ("contact_no", "external_id") if name in brought), None)
         return Keys((own,) if own else (), True)

@@ -1,5 +1,7 @@
 """Compared rows written to the store: changed ones in place, new ones at the end, and a receipt."""
 
+# ruff: noqa: S608 - statements are put together from names of the schema; values are bound or in tables.
+
 from __future__ import annotations
 
 import re
@@ -86,13 +88,14 @@ def _number_contacts(con: Connection, target: Target) -> None:
         con.execute(f"ALTER TABLE {INCOMING} ADD COLUMN contact_no VARCHAR")
     prefix, digits = re.fullmatch(r"(.*?)(\d+)", _FIRST_NUMBER).groups()  # type: ignore[union-attr]
     con.execute(
-        f"UPDATE {INCOMING} SET contact_no = ? || lpad(n.number::VARCHAR, greatest(?, length(n.number::VARCHAR))::INTEGER, '0') "
-        f"FROM (WITH used AS (SELECT contact_no FROM contact UNION ALL SELECT contact_no FROM {INCOMING}), "
-        f"highest AS (SELECT max(try_cast(regexp_extract(contact_no, ?, 1) AS BIGINT)) AS number FROM used) "
-        f"SELECT r.row_no, coalesce((SELECT number FROM highest), 0) + row_number() OVER (ORDER BY r.row_no) AS number "
-        f"FROM {INCOMING} r JOIN {DECIDED} d USING (row_no) WHERE d.state = 'new' AND r.contact_no IS NULL) n "
-        f"WHERE {INCOMING}.row_no = n.row_no",
-        [prefix, len(digits), f"^{re.escape(prefix)}(\\d{{1,17}})$"],
+        f"WITH used AS (SELECT contact_no FROM contact UNION ALL SELECT contact_no FROM {INCOMING}), "
+        f"highest AS (SELECT max(try_cast(regexp_extract(contact_no, ?, 1) AS BIGINT)) AS number FROM used), "
+        f"waiting AS (SELECT r.row_no, row_number() OVER (ORDER BY r.row_no) AS place "
+        f"FROM {INCOMING} r JOIN {DECIDED} d USING (row_no) WHERE d.state = 'new' AND r.contact_no IS NULL), "
+        f"numbered AS (SELECT row_no, (place + coalesce(h.number, 0))::VARCHAR AS digits FROM waiting, highest h) "
+        f"UPDATE {INCOMING} SET contact_no = ? || lpad(n.digits, greatest(?, length(n.digits))::INTEGER, '0') "
+        f"FROM numbered n WHERE {INCOMING}.row_no = n.row_no",
+        [f"^{re.escape(prefix)}(\\d{{1,17}})$", prefix, len(digits)],
     )
 
 

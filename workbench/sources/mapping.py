@@ -98,7 +98,8 @@ def matched(
     chosen |= _by_name(left, table, {match.field.name for match in chosen.values()})
     rest = [header for header in left if header not in chosen]
     fresh = _fresh(raw, table, rest, {match.field.name for match in chosen.values()}, decimal)
-    asked, notes = new_fields == "ask", ()
+    asked = new_fields == "ask"
+    notes: tuple[str, ...] = ()
     if new_fields == "add" and table.takes_fields:
         chosen |= fresh
     elif new_fields == "add" and rest:
@@ -123,9 +124,7 @@ def _has_values(values: pa.ChunkedArray) -> bool:
     return bool(pc.any(pc.not_equal(pc.utf8_trim_whitespace(values), ""), min_count=0).as_py())
 
 
-def _wished(
-    headers: tuple[str, ...], table: Table, wishes: Mapping[str, str | None]
-) -> dict[str, Match | None]:
+def _wished(headers: tuple[str, ...], table: Table, wishes: Mapping[str, str | None]) -> dict[str, Match | None]:
     wished = {}
     for header, target in wishes.items():
         name = _header_named(header, headers)
@@ -146,15 +145,14 @@ def _target(header: str, target: str, table: Table) -> Match:
     name, _, type_name = (part.strip() for part in target.partition(":"))
     known = {folded(column.name): column for column in table.columns}
     column = known.get(folded(name))
-    if column is None and not type_name:
+    if type_name:
+        return _typed_target(header, field_name(name), _type_named(type_name), column, table)
+    if column is None:
         raise SourceError(
             f'{table.name} has no field "{name}", to which column "{header}" is mapped.',
             f'{nearest(name, table.by_name)} A new field is added by "{field_name(name)}:text" or another type.',
         )
-    if not type_name:
-        assert column is not None
-        return Match(header, column)
-    return _typed_target(header, field_name(name), _type_named(type_name), column, table)
+    return Match(header, column)
 
 
 def _type_named(name: str) -> FieldType:
@@ -224,9 +222,7 @@ def _rank(column: Column, header: str) -> int | None:
     return names.index(folded(header)) if folded(header) in names else None
 
 
-def _fresh(
-    raw: RawTable, table: Table, headers: list[str], taken: set[str], decimal: str
-) -> dict[str, Match]:
+def _fresh(raw: RawTable, table: Table, headers: list[str], taken: set[str], decimal: str) -> dict[str, Match]:
     names = set(table.by_name) | taken
     fresh = {}
     for header in headers:

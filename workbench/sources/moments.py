@@ -21,7 +21,9 @@ _COMPACT = (
     r"^(?P<one>\d{4})(?P<two>\d{2})(?P<three>\d{2})"
     r"(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})(?P<fraction>)(?P<half>)(?P<zone>[Zz])?)?$"
 )
-_NAMED = r"^(?P<one>\d{1,2})(?:st|nd|rd|th)?[-/. ]+(?:de )?(?P<name>\pL{3,10})\.?,?[-/. ]+(?:de )?(?P<three>\d{4})" + _TIME
+_NAMED = (
+    r"^(?P<one>\d{1,2})(?:st|nd|rd|th)?[-/. ]+(?:de )?(?P<name>\pL{3,10})\.?,?[-/. ]+(?:de )?(?P<three>\d{4})" + _TIME
+)
 _NAME_FIRST = r"^(?P<name>\pL{3,10})\.? (?P<one>\d{1,2})(?:st|nd|rd|th)?,? (?P<three>\d{4})" + _TIME
 
 _MONTHS = {
@@ -61,7 +63,7 @@ class Moments:
     @property
     def valid(self) -> np.ndarray:
         """Which texts are dates."""
-        return ~np.isnat(self.days)
+        return np.asarray(~np.isnat(self.days))
 
 
 @dataclass(frozen=True)
@@ -176,8 +178,11 @@ def moments(texts: pa.StringArray, order: str) -> Moments:
     """
     count = len(texts)
     found = Moments(
-        np.full(count, "NaT", dtype="datetime64[D]"), np.zeros(count, "int64"), np.zeros(count, bool),
-        np.zeros(count, "int64"), np.zeros(count, bool),
+        np.full(count, "NaT", dtype="datetime64[D]"),
+        np.zeros(count, "int64"),
+        np.zeros(count, bool),
+        np.zeros(count, "int64"),
+        np.zeros(count, bool),
     )
     left = np.arange(count)
     for shape in (_PARTED, _COMPACT, _NAMED, _NAME_FIRST):
@@ -206,11 +211,11 @@ class _Parts:
         self.groups = {field.name: pc.struct_field(parts, field.name) for field in parts.type}
 
     def known(self, name: str) -> np.ndarray:
-        return pc.not_equal(self.groups[name], "").to_numpy(zero_copy_only=False)
+        return np.asarray(pc.not_equal(self.groups[name], ""))
 
     def number(self, name: str) -> np.ndarray:
         texts = self.groups[name]
-        return pc.if_else(pc.equal(texts, ""), "0", texts).cast(pa.int64()).to_numpy()
+        return np.asarray(pc.if_else(pc.equal(texts, ""), "0", texts).cast(pa.int64()))
 
     def days(self, order: str) -> np.ndarray:
         if "name" in self.groups:
@@ -235,7 +240,7 @@ class _Parts:
         short = pc.utf8_slice_codeunits(pc.utf8_lower(self.groups["name"]), 0, 3)
         place = pc.index_in(short, pa.array(list(_MONTHS)))
         numbers = pa.array(list(_MONTHS.values()), pa.int64())
-        return pc.fill_null(numbers.take(place), 0).to_numpy()
+        return np.asarray(pc.fill_null(numbers.take(place), 0))
 
     def times(self) -> tuple[np.ndarray, np.ndarray]:
         """Microseconds since midnight, and whether the clock can show that time."""
@@ -256,7 +261,7 @@ class _Parts:
             for v in values
         )
         west = pc.fill_null(pc.equal(pc.struct_field(parts, "sign"), "-"), False).to_numpy(zero_copy_only=False)
-        return np.where(west, -1, 1) * (hours * 60 + minutes)
+        return np.asarray(np.where(west, -1, 1) * (hours * 60 + minutes))
 
 
 def _century(years: np.ndarray, lengths: np.ndarray) -> np.ndarray:

@@ -45,7 +45,9 @@ class NumberEvidence:
 
     def __add__(self, other: NumberEvidence) -> NumberEvidence:
         return NumberEvidence(
-            self.point + other.point, self.comma + other.comma, self.open + other.open,
+            self.point + other.point,
+            self.comma + other.comma,
+            self.open + other.open,
             self.example or other.example,
         )
 

@@ -109,11 +109,11 @@ def _about_fields(prepared: Prepared, unmatched: tuple[Match, ...]) -> tuple[str
     listed = ", ".join(f'"{match.header}" ({match.field.type.value})' for match in unmatched)
     adding = 'new_fields="add" or ' if table.takes_fields else ""
     first = unmatched[0].header
-    return (
-        f"No field of {table.name} takes these columns: {listed}.",
+    hint = (
         f'Say {adding}new_fields="ignore" (--new-fields {"add" if table.takes_fields else "ignore"}), '
-        f'or map them: mapping={{"{first}": "..."}} (--map "{first}=...").',
+        f'or map them: mapping={{"{first}": "..."}} (--map "{first}=...").'
     )
+    return f"No field of {table.name} takes these columns: {listed}.", hint
 
 
 def _notes(prepared: Prepared, comparison: Comparison) -> tuple[str, ...]:

@@ -100,8 +100,7 @@ def named_headers(cells: list[object], source: str) -> tuple[str, ...]:
     for place, header in enumerate(headers):
         if header in headers[:place]:
             raise SourceError(
-                f'The header "{header}" stands twice in {source}: columns {headers.index(header) + 1}'
-                f" and {place + 1}.",
+                f'The header "{header}" stands twice in {source}: columns {headers.index(header) + 1} and {place + 1}.',
                 "Rename one of them.",
             )
     return headers

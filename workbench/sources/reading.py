@@ -58,9 +58,7 @@ def read(source: str | os.PathLike[str] | pd.DataFrame, options: Options) -> Raw
 
 def _existing(source: str | os.PathLike[str]) -> Path:
     if not isinstance(source, str | os.PathLike):
-        raise SourceError(
-            f"A {type(source).__name__} cannot be loaded.", "Give a path or a pandas DataFrame."
-        )
+        raise SourceError(f"A {type(source).__name__} cannot be loaded.", "Give a path or a pandas DataFrame.")
     path = Path(source)
     if path.is_dir():
         raise SourceError(f"{path} is a folder.", "Give the path of one file.")

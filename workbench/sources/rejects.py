@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -92,7 +93,8 @@ def _without_reason(row: MisshapenRow, headers: tuple[str, ...]) -> MisshapenRow
 def _reasons(problems: pd.DataFrame) -> dict[int, str]:
     columns = problems["column"].to_numpy()
     said = np.where(columns == "", problems["reason"], problems["column"] + " " + problems["reason"])
-    return pd.Series(said, index=problems["row"]).groupby(level=0, sort=False).agg("; ".join).to_dict()
+    joined = pd.Series(said, index=problems["row"]).groupby(level=0, sort=False).agg("; ".join)
+    return dict(zip(joined.index.tolist(), joined.tolist(), strict=True))
 
 
 def write(rows: RejectedRows, path: Path) -> None:
@@ -157,7 +159,8 @@ def _write_workbook(rows: RejectedRows, path: Path) -> None:
     options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd hh:mm:ss", "remove_timezone": True}
     book = xlsxwriter.Workbook(path, options)
     sheet = book.add_worksheet(rows.sheet)
-    for number, cells in enumerate([[*rows.headers, PROBLEM], *_lines(rows)]):
+    header: list[object] = [*rows.headers, PROBLEM]
+    for number, cells in enumerate(chain([header], _lines(rows))):
         for place, value in enumerate(cells):
             if value is not None:
                 _write_cell(sheet, number, place, value)

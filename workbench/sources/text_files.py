@@ -60,7 +60,7 @@ def read_text(path: Path, options: Options) -> RawTable:
     except UnicodeDecodeError as error:
         raise SourceError(
             f"{path.name} is not written in {seen.encoding}: byte {error.start} cannot be read.",
-            "Give another encoding, for example encoding=\"cp1252\".",
+            'Give another encoding, for example encoding="cp1252".',
         ) from None
 
 
@@ -87,10 +87,18 @@ def _read(path: Path, seen: FileBytes, options: Options) -> RawTable:
         parts = _Parts(len(headers))
         while chunk := list(islice(rows, CHUNK)):
             parts.take(chunk)
-            options.progress(share_done(seen.line_count, READ, min(1.0, chunk[-1][0] / seen.line_count)), seen.line_count)
+            part = min(1.0, chunk[-1][0] / seen.line_count)
+            options.progress(share_done(seen.line_count, READ, part), seen.line_count)
     return RawTable(
-        path.name, "text", headers, parts.columns(), parts.row_numbers(), (*parts.misshapen, *lines.unclosed),
-        seen.sha256, seen.encoding, delimiter,
+        path.name,
+        "text",
+        headers,
+        parts.columns(),
+        parts.row_numbers(),
+        (*parts.misshapen, *lines.unclosed),
+        seen.sha256,
+        seen.encoding,
+        delimiter,
     )
 
 
@@ -148,9 +156,7 @@ class _Parts:
                 self._chunks[place].append(pa.array(cells, pa.string()))
 
     def _misshapen(self, number: int, cells: list[str]) -> MisshapenRow:
-        return MisshapenRow(
-            number, tuple(cells), f"the row has {len(cells)} cells where the header has {self.width}"
-        )
+        return MisshapenRow(number, tuple(cells), f"the row has {len(cells)} cells where the header has {self.width}")
 
     def columns(self) -> tuple[pa.ChunkedArray, ...]:
         return tuple(pa.chunked_array(chunks, pa.string()) for chunks in self._chunks)

@@ -101,11 +101,11 @@ def _finite(values: pa.Array, limit: float, reason: str) -> tuple[pa.Array, pa.S
     return pc.if_else(sound, values, pa.scalar(None, values.type)), pc.if_else(sound, _NO_REASON, reason)
 
 
-def _number(values: pa.Array, zone: ZoneInfo) -> Typed:
+def _number(values: pa.Array, _zone: ZoneInfo) -> Typed:
     return _finite(values.cast(pa.float64()), float("inf"), "is infinite")
 
 
-def _amount(values: pa.Array, zone: ZoneInfo) -> Typed:
+def _amount(values: pa.Array, _zone: ZoneInfo) -> Typed:
     fitting, reasons = _finite(values, 1e14, TOO_LARGE)
     if pa.types.is_decimal(fitting.type):
         fitting = pc.round(fitting, 4, round_mode="half_towards_infinity")
@@ -123,11 +123,11 @@ def _clock(values: pa.Array, zone: ZoneInfo) -> Typed:
     return from_numpy(at, pa.timestamp("us")), None
 
 
-def _instant(values: pa.Array, zone: ZoneInfo) -> Typed:
+def _instant(values: pa.Array, _zone: ZoneInfo) -> Typed:
     return values.cast(pa.timestamp("us")), None
 
 
-def _day_of_clock(values: pa.Array, zone: ZoneInfo) -> Typed:
+def _day_of_clock(values: pa.Array, _zone: ZoneInfo) -> Typed:
     return pc.floor_temporal(values, unit="day").cast(pa.date32()), None
 
 
@@ -137,11 +137,11 @@ def _day_of_instant(values: pa.Array, zone: ZoneInfo) -> Typed:
     return from_numpy(local.to_numpy().astype("datetime64[D]"), pa.date32()), None
 
 
-def _as_is(values: pa.Array, zone: ZoneInfo) -> Typed:
+def _as_is(values: pa.Array, _zone: ZoneInfo) -> Typed:
     return values, None
 
 
-def _lists(values: pa.Array, zone: ZoneInfo) -> Typed:
+def _lists(values: pa.Array, _zone: ZoneInfo) -> Typed:
     kept = [None if v is None else [x.strip() for x in v if x and x.strip()] or None for v in values.to_pylist()]
     return pa.array(kept, pa.list_(pa.string())), None
 

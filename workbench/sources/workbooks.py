@@ -53,8 +53,15 @@ def read_workbook(path: Path, options: Options) -> RawTable:
         book.close()
     columns = tuple(of_values(column) for column in cells)
     return RawTable(
-        path.name, "workbook", headers, columns, np.array(numbers, dtype="int64"), tuple(misshapen),
-        seen.sha256, sheet=sheet.title, notes=_other_sheets(book.sheetnames, sheet.title, options.sheet),
+        path.name,
+        "workbook",
+        headers,
+        columns,
+        np.array(numbers, dtype="int64"),
+        tuple(misshapen),
+        seen.sha256,
+        sheet=sheet.title,
+        notes=_other_sheets(book.sheetnames, sheet.title, options.sheet),
     )
 
 
