@@ -69,7 +69,7 @@ def _figures(card: ContactCard, settings: Settings) -> None:
     sales, interactions = int(figures["sales_entry_count"] or 0), int(figures["interaction_count"] or 0)
     responses = int(figures["response_count"] or 0)
     entries = ngettext("{count} sales entry", "{count} sales entries", sales)
-    answers = ngettext("{count} response to campaigns", "{count} responses to campaigns", responses)
+    answers = ngettext("{count} response", "{count} responses", responses)
     tiles.draw(
         [
             tiles.Tile(

@@ -80,7 +80,7 @@ def _draw_base(found: ContactPage, total: int, text: str) -> None:
 
 def _draw_rows(found: ContactPage, text: str) -> None:
     shown = found.contacts.assign(type=found.contacts["type"].map(labels.choice))
-    heads = {"contact_no": _("No."), "name": _("Name"), "type": _("Type"), "city": _("City"), "email": _("E-mail")}
+    heads = {"contact_no": _("No."), "name": _("Name"), "type": _("Type"), "city": _("City")}
     numbers = list(shown["contact_no"])
     key = f"contact_rows:{text}:{state.get(state.CONTACT_PAGE) or 1}"
     grids.draw(shown, heads, key=key, on_select=lambda row: open_card(numbers[row]), height="content")

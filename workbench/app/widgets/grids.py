@@ -57,7 +57,7 @@ def draw(
         return
 
     def tell() -> None:
-        rows = st.session_state[key]["selection"]["rows"]
+        rows = st.session_state[str(key)]["selection"]["rows"]
         if rows:
             on_select(rows[0])
 

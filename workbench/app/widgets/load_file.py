@@ -1,0 +1,170 @@
+"""Loading a file: choose it, see what loading would do, correct what was found, load."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pipelines.schema import TABLES
+from workbench.app import failures, labels, state, uploads
+from workbench.app.language import _, number
+from workbench.app.uploads import Upload
+from workbench.app.widgets import load_mapping, load_options, load_outcome
+from workbench.bench import Workbench
+from workbench.errors import SourceError
+from workbench.sources import LoadPlan
+
+_ENDINGS = ["csv", "tsv", "txt", "xlsx", "parquet"]
+
+
+def draw(bench: Workbench) -> None:
+    """Draw the way of a file into the store.
+
+    Parameters
+    ----------
+    bench : Workbench
+        Where to.
+    """
+    receipt = state.get(state.LOAD_RECEIPT)
+    if receipt is not None:
+        load_outcome.draw_receipt(receipt)
+        st.button(_("Load another file"), on_click=_start_again, type="primary")
+        return
+    table = _table(bench)
+    upload = _upload()
+    if upload is not None:
+        _draw_plan(bench, table, upload)
+
+
+def _table(bench: Workbench) -> str:
+    table = st.selectbox(
+        _("What one row of the file is about"),
+        list(TABLES),
+        format_func=lambda name: f"{labels.table(name)}: {_(TABLES[name].meaning)}",
+        key=state.LOAD_TABLE,
+        persist_state="session",
+        on_change=_forget_choices,
+    )
+    needed = [column for column in bench.setup.table(table).columns if column.name in TABLES[table].key]
+    text = _("Rows are told apart by: {fields}.").format(fields=", ".join(map(labels.field, needed)))
+    st.caption(text)
+    return str(table)
+
+
+def _upload() -> Upload | None:
+    upload: Upload | None = state.get(state.LOAD_UPLOAD)
+    if upload is None:
+        file = st.file_uploader(
+            _("File (CSV, XLSX or Parquet)"),
+            _ENDINGS,
+            key=f"{state.LOAD_UPLOADER}:{state.get(state.LOAD_UPLOADER, 0)}",
+            help=_("Encoding, delimiter, decimal sign and dates are found from the file and can be corrected."),
+        )
+        if file is None:
+            return None
+        upload = uploads.kept(file)
+        state.put(state.LOAD_UPLOAD, upload)
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        size = _("{size} kB").format(size=number(upload.size / 1000, 1))
+        st.markdown(f"**{failures.plain(upload.name)}** · {size}", width="content")
+        st.button(_("Choose another file"), on_click=_start_again, type="tertiary")
+    return upload
+
+
+def _start_again() -> None:
+    """Forget the file and all that was said about it; a new uploader begins empty."""
+    state.put(state.LOAD_UPLOADER, state.get(state.LOAD_UPLOADER, 0) + 1)
+    state.forget(state.LOAD_UPLOAD, state.LOAD_RECEIPT)
+    _forget_choices()
+
+
+def _forget_choices() -> None:
+    state.forget(state.LOAD_MAPPING, state.LOAD_NEW_FIELDS, state.LOAD_PLAN, *load_options.keys())
+
+
+def _draw_plan(bench: Workbench, table: str, upload: Upload) -> None:
+    choices = {
+        "mapping": dict(state.get(state.LOAD_MAPPING, {})),
+        "new_fields": state.get(state.LOAD_NEW_FIELDS) or "ask",
+        **load_options.chosen(),
+    }
+    plan = _plan(bench, table, upload, choices)
+    if plan is not None:
+        load_outcome.draw_counts(plan)
+        load_outcome.draw_questions(plan)
+        _draw_load(bench, table, upload, choices, plan)
+    headers = load_mapping.headers(plan) if plan is not None else _headers(bench, upload)
+    if headers:
+        load_mapping.draw(bench.setup.table(table), plan, headers, upload.file_id)
+    load_options.draw(bench, table, upload, plan)
+    if plan is not None:
+        load_outcome.draw_problems(plan)
+
+
+def _plan(bench: Workbench, table: str, upload: Upload, choices: dict[str, Any]) -> LoadPlan | None:
+    """Make the plan, or take the one made for the same choices: a click elsewhere does not read the file again."""
+    about = (bench.database.revision(), table, upload.file_id, repr(choices))
+    known: tuple[object, LoadPlan | None, SourceError | None] | None = state.get(state.LOAD_PLAN)
+    if known is None or known[0] != about:
+        known = (about, *_made(bench, table, upload, choices))
+        state.put(state.LOAD_PLAN, known)
+    _about, plan, error = known
+    if error is not None:
+        st.error(
+            failures.plain(error.message)
+            + "\n\n"
+            + _("Correct it below: where columns go, or how the file is written.")
+        )
+    return plan
+
+
+def _made(
+    bench: Workbench, table: str, upload: Upload, choices: dict[str, Any]
+) -> tuple[LoadPlan | None, SourceError | None]:
+    try:
+        with _Progress(_("Reading the file")) as progress:
+            return bench.sources.plan(table, upload.path, progress=progress.tell, **choices), None
+    except SourceError as error:
+        return None, error
+
+
+def _headers(bench: Workbench, upload: Upload) -> tuple[str, ...]:
+    """Columns of a file that no plan could be made for; none when it cannot be read at all."""
+    try:
+        return bench.sources.headers(upload.path, **load_options.chosen())
+    except SourceError:
+        return ()
+
+
+def _draw_load(bench: Workbench, table: str, upload: Upload, choices: dict[str, Any], plan: LoadPlan) -> None:
+    if not plan.new and not plan.changed and not plan.questions:
+        st.info(_("Loading this file would change nothing."))
+    label = _("Load {count} rows").format(count=number(plan.new + plan.changed))
+    is_idle = bool(plan.questions) or not (plan.new or plan.changed)
+    if st.button(label, type="primary", disabled=is_idle, icon=":material/download:"):
+        with failures.shown():
+            with _Progress(_("Loading")) as progress:
+                receipt = bench.sources.load(table, upload.path, progress=progress.tell, **choices)
+            state.put(state.LOAD_RECEIPT, receipt)
+            st.rerun()
+
+
+class _Progress:
+    """A bar that is there while something runs."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __enter__(self) -> _Progress:
+        self._bar = st.progress(0.0, text=self._text)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._bar.empty()
+
+    def tell(self, done: int, total: int) -> None:
+        """Show how far it is."""
+        share = min(1.0, done / total) if total else 1.0
+        self._bar.progress(share, text=f"{self._text}: {number(done)} / {number(total)}")
