@@ -1,0 +1,205 @@
+"""Time segments beside hand-written DuckDB SQL, pandas and polars, in one run, as ratios.
+
+python -m benchmarks.segments --contacts 100000 --interactions 2000000 --sales 500000
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import json
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import workbench as wb
+from benchmarks import generated
+from benchmarks.generated import AS_OF, Size
+from benchmarks.questions import CLICKED_OFTEN, QUESTIONS, TEN_RULES, Question
+from pipelines.binding import Context, bind
+from pipelines.conditions import leaves
+from workbench.compiling.rules import contacts
+from workbench.store import tables
+
+IN_MEMORY = ("pandas", "polars")
+
+
+class Ours:
+    """The workbench, asked through its public use case.
+
+    Parameters
+    ----------
+    bench : Workbench
+        On generated data.
+    """
+
+    def __init__(self, bench: wb.Workbench) -> None:
+        self.bench = bench
+        self._evaluator = bench.segments._evaluator
+
+    def forget(self) -> None:
+        """Forget every mask; who exists and which fields there are stays known."""
+        self._evaluator.cache.clear()
+
+    def count(self, definition: Any) -> int:
+        """Count with everything a count tells: steps, each rule three ways, suppressions, channels."""
+        return self.bench.segments.count(definition, AS_OF).total
+
+    def plain_count(self, definition: Any) -> int:
+        """Count without what each rule costs."""
+        evaluation = self._evaluator.evaluate(wb.Segment.from_dict(definition), AS_OF)
+        return int(evaluation.members.sum())
+
+    def own_query(self, rule: Any) -> Callable[[], int]:
+        """Prepare the statement of one rule, to be run on its own."""
+        facts = self._evaluator.facts()
+        condition = next(leaves(wb.Segment.from_dict({"steps": [{"add": {"all": [rule]}}]}).steps[0].condition))
+        context = Context(AS_OF, ZoneInfo(facts.settings.time_zone), facts.settings.week_starts_on)
+        bound = bind(condition, facts.catalogue, context, "")
+        sql = contacts(bound, companies_have_people=facts.companies_have_people).sql()
+
+        def run() -> int:
+            with self.bench.database.reading() as con:
+                return int(tables.ids(con, sql).size)
+
+        return run
+
+
+def by_hand(bench: wb.Workbench, question: Question) -> int:
+    """Run the hand-written statement on the same store, opened for it as it is for ours."""
+    with bench.database.reading() as con:
+        return int(con.execute(question.sql).fetchall()[0][0])
+
+
+def best(work: Callable[[], Any], repeat: int, before: Callable[[], Any] = lambda: None) -> tuple[float, Any]:
+    """Give the shortest of some runs in milliseconds, and what they all gave."""
+    shortest, result = float("inf"), None
+    for _ in range(repeat):
+        before()
+        started = time.perf_counter()
+        result = work()
+        shortest = min(shortest, time.perf_counter() - started)
+    return shortest * 1000, result
+
+
+def asked(ours: Ours, question: Question, repeat: int) -> dict[str, Any]:
+    """Ask ours, cold and warm, and the hand-written statement."""
+    hand, expected = best(lambda: by_hand(ours.bench, question), repeat)
+    cold, total = best(lambda: ours.count(question.definition), repeat, ours.forget)
+    warm, again = best(lambda: ours.count(question.definition), repeat)
+    plain, _ = best(lambda: ours.plain_count(question.definition), repeat, ours.forget)
+    assert total == again == expected, (question.name, total, again, expected)
+    return {"question": question.name, "total": total, "cold": cold, "warm": warm, "plain": plain, "sql": hand}
+
+
+def asked_in_memory(engine: str, bench: wb.Workbench, rows: list[dict[str, Any]], repeat: int) -> None:
+    """Ask an engine that has its frames in memory, and leave them again."""
+    module = importlib.import_module(f"benchmarks.in_{engine}")
+    frames = module.frames(bench)
+    for row in rows:
+        row[engine], total = best(lambda row=row: module.ANSWERS[row["question"]](frames), repeat)
+        assert total == row["total"], (engine, row["question"], total, row["total"])
+    del frames
+    gc.collect()
+
+
+def edited(ours: Ours, repeat: int) -> list[dict[str, Any]]:
+    """Edit each of ten rules in turn: nine masks are there, one is not."""
+    whole = {"steps": [{"add": {"all": list(TEN_RULES)}}]}
+    rows = []
+    for number, rule in enumerate(TEN_RULES):
+        others = {"steps": [{"add": {"all": [other for other in TEN_RULES if other is not rule]}}]}
+
+        def forget_one(others: Any = others) -> None:
+            ours.forget()
+            ours.count(others)
+
+        own, _ = best(ours.own_query(rule), repeat)
+        edit, _ = best(lambda: ours.count(whole), repeat, forget_one)
+        rows.append({"rule": number + 1, "edit": edit, "own_query": own})
+    return rows
+
+
+def measured(bench: wb.Workbench, repeat: int, without: Sequence[str]) -> dict[str, Any]:
+    """Run everything.
+
+    Parameters
+    ----------
+    bench : Workbench
+        On generated data.
+    repeat : int
+        Runs of each, of which the shortest counts.
+    without : sequence of str
+        Engines to leave out.
+
+    Returns
+    -------
+    dict
+        Rows of `questions` and of `edits`, in milliseconds.
+    """
+    bench.segments.save(CLICKED_OFTEN, replace=True)
+    ours = Ours(bench)
+    rows = [asked(ours, question, repeat) for question in QUESTIONS]
+    edits = edited(ours, repeat)
+    ours.forget()
+    for engine in IN_MEMORY:
+        if engine not in without:
+            asked_in_memory(engine, bench, rows, repeat)
+    return {"questions": rows, "edits": edits}
+
+
+def printed(results: dict[str, Any], repeat: int) -> None:
+    """Print times in milliseconds, and in brackets how many times the hand-written statement's."""
+    engines = [name for name in ("cold", "warm", *IN_MEMORY) if name in results["questions"][0]]
+    print(f"Milliseconds, best of {repeat}; in brackets the ratio to the hand-written statement's.\n")
+    print(f"{'segment':<30}{'contacts':>10}{'SQL':>9}" + "".join(f"{name:>18}" for name in engines))
+    for row in results["questions"]:
+        cells = "".join(f"{row[name]:>10.1f} ({row[name] / row['sql']:4.2f})" for name in engines)
+        print(f"{row['question']:<30}{row['total']:>10,}{row['sql']:>9.1f}  {cells}")
+    whole = {name: sum(row[name] for row in results["questions"]) for name in ("sql", *engines)}
+    cells = "".join(f"{whole[name]:>10.1f} ({whole[name] / whole['sql']:4.2f})" for name in engines)
+    print(f"{'all eight':<30}{'':>10}{whole['sql']:>9.1f}  {cells}")
+    print("\nEach rule alone, cumulative and left out, beside the plain count (both cold):")
+    for row in results["questions"]:
+        print(f"{row['question']:<30}{row['cold']:>9.1f} / {row['plain']:>7.1f} ({row['cold'] / row['plain']:4.2f})")
+    print("\nEditing one rule of ten, beside that rule's own query:")
+    for row in results["edits"]:
+        print(
+            f"rule {row['rule']:<25}{row['edit']:>9.1f} / {row['own_query']:>7.1f} ({row['edit'] / row['own_query']:4.2f})"
+        )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the arguments, measure, print.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Instead of those of the command line.
+    """
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.segments", description=__doc__)
+    size = Size()
+    parser.add_argument("--contacts", type=int, default=size.contacts)
+    parser.add_argument("--interactions", type=int, default=size.interactions)
+    parser.add_argument("--sales", type=int, default=size.sales)
+    parser.add_argument("--repeat", type=int, default=5, help="runs of each, of which the shortest counts")
+    parser.add_argument("--db", type=Path, help="keep the generated store here")
+    parser.add_argument("--without", default="", help="engines to leave out: pandas,polars")
+    parser.add_argument("--json", type=Path, help="write the figures to this file as well")
+    given = parser.parse_args(arguments)
+    size = Size(given.contacts, given.interactions, given.sales)
+    bench = generated.store(size, given.db)
+    print(f"{size.contacts:,} contacts, {size.interactions:,} interactions, {size.sales:,} sales entries; "
+          f"{os.cpu_count()} cores; {bench.database.path}")  # fmt: skip
+    results = measured(bench, given.repeat, given.without.split(","))
+    printed(results, given.repeat)
+    if given.json:
+        given.json.write_text(json.dumps({"size": size.__dict__, **results}, indent=2), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
