@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 
 from workbench.setup import Setup
 from workbench.sources import Sources
-from workbench.sources.moments import instants, moments, order_of
+from workbench.sources.date_orders import order_of
+from workbench.sources.instants import instants
+from workbench.sources.moments import moments
 from workbench.sources.numbers import as_amounts, canonical, evidence
 from workbench.store import Database
 

@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from pipelines.schema import FieldType
 from workbench.sources.converting import Dialect
+from workbench.sources.date_orders import DateOrder, date_format, order_of
 from workbench.sources.field_types import distinct
 from workbench.sources.mapping import Match
-from workbench.sources.moments import DateOrder, date_format, order_of
 from workbench.sources.numbers import NumberEvidence, evidence
 from workbench.sources.options import Options
 

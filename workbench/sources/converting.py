@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 from pipelines.schema import Column, FieldType, folded
 from workbench.sources.field_types import FALSE_WORDS, TRUE_WORDS
 from workbench.sources.frames import text_of
-from workbench.sources.moments import instants, local_days, moments
+from workbench.sources.instants import instants, local_days
+from workbench.sources.moments import moments
 from workbench.sources.numbers import as_amounts, as_doubles, canonical
 from workbench.sources.typed_values import TOO_LARGE, conversion, from_numpy, without_empty_lists
 

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.schema import FieldType
-from workbench.sources.moments import moments, order_of
+from workbench.sources.date_orders import order_of
+from workbench.sources.moments import moments
 from workbench.sources.numbers import canonical, evidence
 
 TRUE_WORDS = ("true", "t", "yes", "y", "1", "on", "ja", "si", "sí")

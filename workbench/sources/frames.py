@@ -138,10 +138,16 @@ def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_null(kind):
         return column.cast(pa.string())
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
-        return column.cast(pa.list_(pa.string()))
+        return _lists_of_texts(column)
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
         return column.cast(pa.string())
     return of_values([text_of(value) for value in column.to_pylist()])
+
+
+def _lists_of_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_nested(column.type.value_type):
+        return of_values([text_of(value) for value in column.to_pylist()])
+    return column.cast(pa.list_(pa.string()))
 
 
 def of_values(values: Sequence[object]) -> pa.ChunkedArray:
@@ -208,6 +214,8 @@ def text_of(value: object) -> str | None:
         return None
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
     if isinstance(value, bool | np.bool_):
         return "true" if value else "false"
     if isinstance(value, float | np.floating) and float(value).is_integer() and abs(float(value)) < 2**53:

@@ -1,13 +1,10 @@
-"""Dates and times as people write them: which part is the day, which the month, and in which zone."""
+"""Dates and times as people write them, taken apart."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,7 +13,6 @@ _TIME = (
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$"
 )
 _PARTED = r"^(?P<one>\d{1,4})(?P<sign>[-/.])\s?(?P<two>\d{1,2})[-/.]\s?(?P<three>\d{1,4})" + _TIME
-_YEAR_LAST = r"^(?P<one>\d{1,2})[-/.]\s?(?P<two>\d{1,2})[-/.]\s?(?P<three>\d{2}|\d{4})(?:[T ,]|$)"
 _COMPACT = (
     r"^(?P<one>\d{4})(?P<two>\d{2})(?P<three>\d{2})"
     r"(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})(?P<fraction>)(?P<half>)(?P<zone>[Zz])?)?$"
@@ -33,7 +29,6 @@ _MONTHS = {
 }  # fmt: skip
 # Two-digit years are read as POSIX does: 69 to 99 lie in the last century.
 _PIVOT = 69
-_CONTRARY = 9
 
 
 @dataclass(frozen=True)
@@ -64,91 +59,6 @@ class Moments:
     def valid(self) -> np.ndarray:
         """Which texts are dates."""
         return np.asarray(~np.isnat(self.days))
-
-
-@dataclass(frozen=True)
-class DateOrder:
-    """The order of day and month that the values of a column show.
-
-    Attributes
-    ----------
-    order : str
-        ``"dmy"``, ``"mdy"``, or ``"ymd"`` when every date begins with its year or names its month; empty when the
-        values do not tell.
-    example : str
-        A value that reads either way, when the values do not tell.
-    """
-
-    order: str
-    example: str = ""
-
-
-def order_of(texts: pa.StringArray) -> DateOrder:
-    """See whether days or months come first.
-
-    Parameters
-    ----------
-    texts : pyarrow.StringArray
-        Distinct values without blanks around them.
-
-    Returns
-    -------
-    DateOrder
-        The order that the values can only have; a few values to the contrary (one in ten of those that
-        tell) are mistakes in the data. Values that mean the same day both ways tell nothing.
-
-    Examples
-    --------
-    >>> order_of(pa.array(["03/04/2024", "25/04/2024"])).order
-    'dmy'
-    >>> order_of(pa.array(["03/04/2024"]))
-    DateOrder(order='', example='03/04/2024')
-    """
-    numeric = texts.filter(pc.fill_null(pc.match_substring_regex(texts, _YEAR_LAST), False))
-    parts = _Parts(pc.extract_regex(numeric, _YEAR_LAST))
-    day_first, month_first = parts.days("dmy"), parts.days("mdy")
-    differing = (day_first != month_first) & ~(np.isnat(day_first) & np.isnat(month_first))
-    if not differing.any():
-        return DateOrder("ymd" if not len(numeric) else "dmy")
-    days = int((differing & np.isnat(month_first)).sum())
-    months = int((differing & np.isnat(day_first)).sum())
-    if days > _CONTRARY * months:
-        return DateOrder("dmy")
-    if months > _CONTRARY * days:
-        return DateOrder("mdy")
-    both = differing & ~np.isnat(month_first) & ~np.isnat(day_first)
-    return DateOrder("", numeric[int(np.argmax(both if both.any() else differing))].as_py())
-
-
-def date_format(text: str, order: str) -> str:
-    """Describe how a date is written.
-
-    Parameters
-    ----------
-    text : str
-        A value.
-    order : str
-        ``"dmy"``, ``"mdy"`` or ``"ymd"``.
-
-    Returns
-    -------
-    str
-        Such as ``dd-mm-yyyy`` or ``yyyy-mm-dd hh:mm``; empty for what is no numeric date.
-
-    Examples
-    --------
-    >>> date_format("3/4/24 10:00", "mdy")
-    'mm/dd/yy hh:mm'
-    """
-    if re.match(r"\d{8}(\D|$)", text):
-        return "yyyymmdd"
-    parts = re.match(r"(\d{1,4})([-/.])\s?\d{1,2}[-/.]\s?(\d{1,4})(.*)", text)
-    if parts is None:
-        return ""
-    order = "ymd" if len(parts[1]) == 4 else order
-    year = "yyyy" if 4 in (len(parts[1]), len(parts[3])) else "yy"
-    day = parts[2].join({"d": "dd", "m": "mm", "y": year}[part] for part in order)
-    return f"{day} hh:mm" if ":" in parts[4] else day
 
 
 def moments(texts: pa.StringArray, order: str) -> Moments:
@@ -188,14 +98,14 @@ def moments(texts: pa.StringArray, order: str) -> Moments:
     for shape in (_PARTED, _COMPACT, _NAMED, _NAME_FIRST):
         parts = pc.extract_regex(texts.take(pa.array(left)), shape)
         matched = parts.is_valid().to_numpy(zero_copy_only=False)
-        _fill(found, left[matched], _Parts(parts.filter(pa.array(matched))), order)
+        _fill(found, left[matched], DateParts(parts.filter(pa.array(matched))), order)
         left = left[~matched]
         if not len(left):
             break
     return found
 
 
-def _fill(found: Moments, places: np.ndarray, parts: _Parts, order: str) -> None:
+def _fill(found: Moments, places: np.ndarray, parts: DateParts, order: str) -> None:
     days, (microseconds, sound) = parts.days(order), parts.times()
     found.days[places] = np.where(sound, days, np.datetime64("NaT"))
     found.microseconds[places] = microseconds
@@ -204,7 +114,7 @@ def _fill(found: Moments, places: np.ndarray, parts: _Parts, order: str) -> None
     found.has_offset[places] = parts.known("zone")
 
 
-class _Parts:
+class DateParts:
     """The named groups of texts that matched one shape."""
 
     def __init__(self, parts: pa.StructArray) -> None:
@@ -274,67 +184,3 @@ def _calendar(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarra
     months = ((np.where(sound, year, 1970) - 1970) * 12 + np.where(sound, month, 1) - 1).astype("datetime64[M]")
     days = months.astype("datetime64[D]") + np.where(sound, day - 1, 0)
     return np.where(sound & (days.astype("datetime64[M]") == months), days, np.datetime64("NaT"))
-
-
-def instants(found: Moments, zone: ZoneInfo) -> np.ndarray:
-    """Place written dates and times on the UTC line.
-
-    Parameters
-    ----------
-    found : Moments
-        As :func:`moments` gives.
-    zone : zoneinfo.ZoneInfo
-        Zone of what has no offset; a date without a time is midnight there.
-
-    Returns
-    -------
-    numpy.ndarray of datetime64[us]
-        UTC; NaT where the text is no date.
-    """
-    clock = found.days.astype("datetime64[us]") + found.microseconds.astype("timedelta64[us]")
-    given = clock - (found.offsets * 60_000_000).astype("timedelta64[us]")
-    return np.where(found.has_offset, given, to_utc(np.where(found.has_offset, np.datetime64("NaT"), clock), zone))
-
-
-def local_days(found: Moments, zone: ZoneInfo) -> np.ndarray:
-    """Give the calendar day of written dates and times.
-
-    Parameters
-    ----------
-    found : Moments
-        As :func:`moments` gives.
-    zone : zoneinfo.ZoneInfo
-        Zone in which the day of a time with an offset is meant.
-
-    Returns
-    -------
-    numpy.ndarray of datetime64[D]
-        The day as written, or the zone's day of an instant; NaT where the text is no date.
-    """
-    if not found.has_offset.any():
-        return found.days
-    at = pd.DatetimeIndex(instants(found, zone)).tz_localize("UTC").tz_convert(zone)
-    return np.where(found.has_offset, at.tz_localize(None).to_numpy().astype("datetime64[D]"), found.days)
-
-
-def to_utc(clock: np.ndarray, zone: ZoneInfo) -> np.ndarray:
-    """Turn a zone's clock times into UTC.
-
-    Parameters
-    ----------
-    clock : numpy.ndarray of datetime64[us]
-        What the zone's clocks show.
-    zone : zoneinfo.ZoneInfo
-        The zone.
-
-    Returns
-    -------
-    numpy.ndarray of datetime64[us]
-        UTC, NaT kept. Of an hour that clocks show twice, the first is taken; a time that clocks skip
-        becomes the first instant after the gap.
-    """
-    if str(zone) == "UTC":
-        return clock
-    index = pd.DatetimeIndex(clock.astype("datetime64[us]"))
-    placed = index.tz_localize(zone, ambiguous=np.ones(len(index), bool), nonexistent="shift_forward")
-    return placed.tz_convert("UTC").tz_localize(None).to_numpy().astype("datetime64[us]")

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.schema import FieldType
-from workbench.sources.moments import to_utc
+from workbench.sources.instants import to_utc
 
 TOO_LARGE = "is too large for an amount"
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import numpy as np
 from openpyxl import load_workbook
@@ -18,6 +21,8 @@ from workbench.sources.options import Options
 from workbench.sources.raw_table import MisshapenRow, RawTable, named_headers
 
 _LOCKED = b"\xd0\xcf\x11\xe0"
+# What reading raises, at the start or in the middle, when the archive or the XML in it is broken.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError, EOFError)
 
 
 def read_workbook(path: Path, options: Options) -> RawTable:
@@ -41,8 +46,27 @@ def read_workbook(path: Path, options: Options) -> RawTable:
     SourceError
         When the workbook is locked or damaged, or has no such sheet.
     """
-    seen = examined(path, "utf-8")
-    book = _opened(path)
+    _refuse_locked(path)
+    try:
+        with warnings.catch_warnings():
+            # What the reader leaves out (styles, validations, drawings) is not loaded anyway.
+            warnings.simplefilter("ignore", UserWarning)
+            return _read(path, options)
+    except _DAMAGED:
+        raise SourceError(f"{path.name} is not a workbook that can be read.", "Save it again as .xlsx.") from None
+
+
+def _refuse_locked(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(4) == _LOCKED:
+            raise SourceError(
+                f"{path.name} is locked with a password or in the old .xls format.",
+                "Save it as .xlsx without a password.",
+            )
+
+
+def _read(path: Path, options: Options) -> RawTable:
+    book = load_workbook(path, read_only=True, data_only=True)
     try:
         sheet = _sheet(book, options.sheet, path.name)
         sheet.reset_dimensions()
@@ -59,23 +83,10 @@ def read_workbook(path: Path, options: Options) -> RawTable:
         columns,
         np.array(numbers, dtype="int64"),
         tuple(misshapen),
-        seen.sha256,
+        examined(path, "utf-8").sha256,
         sheet=sheet.title,
         notes=_other_sheets(book.sheetnames, sheet.title, options.sheet),
     )
-
-
-def _opened(path: Path) -> Any:
-    with path.open("rb") as file:
-        if file.read(4) == _LOCKED:
-            raise SourceError(
-                f"{path.name} is locked with a password or in the old .xls format.",
-                "Save it as .xlsx without a password.",
-            )
-    try:
-        return load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError):
-        raise SourceError(f"{path.name} is not a workbook that can be read.", "Save it again as .xlsx.") from None
 
 
 def _sheet(book: Any, wanted: str | int | None, name: str) -> Any:
