@@ -11,6 +11,7 @@ import sys
 from workbench.cli.commands import app
 from workbench.errors import (
     ConditionError,
+    ConfigError,
     ConflictError,
     FrameError,
     NotFoundError,
@@ -28,6 +29,7 @@ EXIT_CODES: tuple[tuple[type[WorkbenchError], int], ...] = (
     (StoreVersionError, 13),
     (NotFoundError, 14),
     (ConflictError, 15),
+    (ConfigError, 2),
     (WorkbenchError, 1),
 )
 UNEXPECTED = 70

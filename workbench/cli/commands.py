@@ -212,8 +212,8 @@ def _print_load(result: Any, *, dry_run: bool) -> None:
     print_rows(
         ["column", "field", "type", "written as"],
         [
-            [column.header, column.field, column.type, column.written_as]
-            for column in (*result.columns, *result.new_fields)
+            [column.header, f"{column.field} (new)" if column.is_new else column.field, column.type, column.written_as]
+            for column in result.columns
         ],
     )
     for note in (*result.notes, *result.questions):
