@@ -115,6 +115,7 @@ def test_a_header_alone_is_a_file_without_rows(shelf: Shelf, tmp_path: Path) -> 
         ("", "people.csv is empty."),
         ("\n\n  \n".replace("  ", ""), "people.csv has no header row."),
         ("no,name,NAME,name\n", 'The header "name" stands twice in people.csv: columns 2 and 4.'),
+        (b"\0" * 8, "The headers of people.csv contain NUL characters."),
         (b"PK\x03\x04rest of a workbook", "people.csv is not text but a workbook or archive."),
     ],
 )

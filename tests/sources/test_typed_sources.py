@@ -186,6 +186,16 @@ def test_frames_with_mixed_objects_are_taken_value_by_value(shelf: Shelf) -> Non
     ]
 
 
+def test_rows_in_which_nothing_is_known_are_left_out(shelf: Shelf) -> None:
+    frame = pd.DataFrame({"name": ["Ada", None, " ", "Bo"], "is_minor": [True, None, None, None]})
+    frame["type"] = ["person", None, "", "robot"]
+
+    receipt = shelf.sources.load("contact", frame)
+
+    assert (receipt.rows, receipt.new) == (2, 1)
+    assert receipt.problems["row"].tolist() == [5]
+
+
 def test_typed_values_that_do_not_fit_are_problems(people: Shelf) -> None:
     frame = pd.DataFrame(
         {

@@ -47,7 +47,7 @@ def read_frame(frame: pd.DataFrame) -> RawTable:
     digest = hashlib.sha256(repr(headers).encode("utf-8", "replace"))
     for column in columns:
         digest.update(_bytes(column))
-    return RawTable("frame", "frame", headers, columns, _from_two(len(frame)), (), digest.hexdigest())
+    return _raw_table("frame", "frame", headers, columns, digest.hexdigest())
 
 
 def read_parquet(path: Path) -> RawTable:
@@ -75,13 +75,27 @@ def read_parquet(path: Path) -> RawTable:
         raise SourceError(f"{path.name} is not a Parquet file: {reason}", "Save it again as Parquet.") from None
     headers = named_headers(list(table.column_names), path.name)
     columns = tuple(simplified(column) for column in table.columns)
-    return RawTable(
-        path.name, "parquet", headers, columns, _from_two(table.num_rows), (), examined(path, "utf-8").sha256
-    )
+    return _raw_table(path.name, "parquet", headers, columns, examined(path, "utf-8").sha256)
 
 
-def _from_two(count: int) -> np.ndarray:
-    return np.arange(2, count + 2, dtype="int64")
+def _raw_table(
+    source: str, kind: str, headers: tuple[str, ...], columns: tuple[pa.ChunkedArray, ...], sha256: str
+) -> RawTable:
+    """Leave out rows in which nothing is known, as readers of files do; the numbers of the others stay."""
+    numbers = np.arange(2, len(columns[0]) + 2, dtype="int64")
+    known = np.zeros(len(numbers), dtype=bool)
+    for column in columns:
+        known |= np.asarray(_known(column))
+        if known.all():
+            return RawTable(source, kind, headers, columns, numbers, (), sha256)
+    kept = tuple(column.filter(pa.array(known)) for column in columns)
+    return RawTable(source, kind, headers, kept, numbers[known], (), sha256)
+
+
+def _known(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not pa.types.is_string(column.type):
+        return pc.is_valid(column)
+    return pc.fill_null(pc.not_equal(pc.utf8_trim_whitespace(column), ""), False)
 
 
 def _bytes(column: pa.ChunkedArray) -> bytes:

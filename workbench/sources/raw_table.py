@@ -91,12 +91,16 @@ def named_headers(cells: list[object], source: str) -> tuple[str, ...]:
     Raises
     ------
     SourceError
-        When there is none, or a header stands twice.
+        When there is none, one stands twice, or one contains a NUL character.
     """
     names = ["" if cell is None else str(cell).strip() for cell in cells]
     headers = tuple(name or f"column {place}" for place, name in enumerate(names, 1))
     if not any(names):
         raise SourceError(f"{source} has no header row.", "The first row must name the columns.")
+    if any("\0" in name for name in names):
+        raise SourceError(
+            f"The headers of {source} contain NUL characters.", 'Give its encoding, for example encoding="utf-16".'
+        )
     for place, header in enumerate(headers):
         if header in headers[:place]:
             raise SourceError(
