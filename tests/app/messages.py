@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from pipelines import schema
 from pipelines.catalogue import COMPUTED
 from workbench.app.language import LANGUAGES, LOCALES
+from workbench.segments.wording import label
 
 ROOT = Path(__file__).parents[2]
 PLACES = [*sorted((ROOT / "workbench/app").rglob("*.py")), ROOT / "workbench/segments/wording.py"]
@@ -43,7 +44,7 @@ def extracted() -> Catalog:
 
 
 def schema_texts() -> Iterator[tuple[str, str]]:
-    """List what the schema says about tables and fields.
+    """List what the schema says about tables and fields, and the names of fields as sentences have them.
 
     Yields
     ------
@@ -54,9 +55,11 @@ def schema_texts() -> Iterator[tuple[str, str]]:
         yield table.meaning, "pipelines/schema.py"
         for column in table.columns:
             yield column.meaning, "pipelines/schema.py"
+            yield label(column.name), "pipelines/schema.py"
             yield from ((choice.replace("_", " "), "pipelines/schema.py") for choice in column.choices)
     for item in COMPUTED.values():
         yield item.column.meaning, "pipelines/catalogue.py"
+        yield label(item.column.name), "pipelines/catalogue.py"
 
 
 def committed(language: str) -> Catalog:

@@ -69,6 +69,7 @@ WINDOWS = {
 }  # fmt: skip
 ACTIONS = {"add": _("add {who}"), "reduce": _("remove {who}"), "refine": _("keep only {who}")}
 BASES = {"person": _("Of all people"), "company": _("Of all companies")}
+ORDERS = {"ascending": _("ascending"), "descending": _("descending")}
 SUPPRESSIONS = {
     "excluded_from_segments": _("those excluded from segments"), "privacy_blocked": _("those blocked for privacy"),
 }  # fmt: skip
@@ -144,7 +145,7 @@ class _Words:
             )
             for step in definition.steps
         ]
-        parts = [f"{self.base(definition.base)}: {self.t(_('; then ')).join(steps)}"]
+        parts = [f"{self.base(definition.base)}: " + self.t(_("; then ")).join(steps)]
         if definition.suppress:
             parts.append(self.t(_("never {who}")).format(who=", ".join(map(self.suppression, definition.suppress))))
         if definition.limit:
@@ -164,8 +165,13 @@ class _Words:
         if isinstance(condition, Not):
             return self.t(_("not ({rule})")).format(rule=self.condition(condition.not_))
         if isinstance(condition, FieldCondition):
-            return f"{label(condition.field)} {self.test(condition)}"
+            return f"{self.field(condition.field)} {self.test(condition)}"
         return self.related(condition) if isinstance(condition, Related) else self.reference(condition)
+
+    def field(self, name: str) -> str:
+        if name.startswith("company."):
+            return self.t(_("company {field}")).format(field=self.field(name.removeprefix("company.")))
+        return self.t(label(name))
 
     def group(self, group: All | AnyOf) -> str:
         if not group.children:
@@ -208,7 +214,7 @@ class _Words:
             rows += " " + self.t(_("with {rule}")).format(rule=self.condition(condition.where))
         if condition.within is not None:
             rows += " " + self.window(condition.within)
-        measure = self.t(MEASURES[condition.measure.kind]).format(field=label(str(condition.measure.field)))
+        measure = self.t(MEASURES[condition.measure.kind]).format(field=self.field(str(condition.measure.field)))
         return self.t(_("the {measure} of {rows} {test}")).format(measure=measure, rows=rows, test=self.test(condition))
 
     def window(self, window: Window) -> str:
@@ -235,7 +241,7 @@ class _Words:
 
     def suppression(self, item: Any) -> str:
         if isinstance(item, NoConsent):
-            return self.t(_("those without consent for {channel}")).format(channel=item.no_consent.channel)
+            return self.t(_("those without consent for {channel}")).format(channel=self.t(item.no_consent.channel))
         if isinstance(item, FrequencyCap):
             cap = item.frequency_cap
             text = self.t(_("those written to {n} times or more in the last {span}"))
@@ -249,6 +255,6 @@ class _Words:
         if limit.top:
             words.append(self.t(_("at most {n}")).format(n=limit.top))
         if limit.by:
-            order = ", ".join(f"{label(item.field)} {self.t(item.order)}" for item in limit.by)
+            order = ", ".join(f"{self.field(item.field)} {self.t(ORDERS[item.order])}" for item in limit.by)
             words.append(self.t(_("by {order}")).format(order=order))
         return " ".join(words)

@@ -1,0 +1,75 @@
+"""Both catalogues have every text of the app, and say it with the same placeholders."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from tests.app.messages import committed, extracted
+from workbench import Segment
+from workbench.app.language import LANGUAGES, catalogue
+from workbench.segments.wording import sentence
+
+
+@pytest.fixture(scope="module")
+def texts() -> Catalog:
+    return extracted()
+
+
+def ids(catalogue: Catalog) -> set[object]:
+    return {message.id for message in catalogue if message.id}
+
+
+def forms(message: Message) -> Iterator[tuple[str, str]]:
+    """Each text with its translation; plural forms beyond the first are translations of the plural."""
+    if not message.pluralizable:
+        yield message.id, message.string or ""
+        return
+    for place, translation in enumerate(message.string):
+        yield message.id[min(place, 1)], translation or ""
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+class TestACatalogue:
+    def test_has_every_text_of_the_app_and_no_other(self, language: str, texts: Catalog) -> None:
+        assert ids(texts) - ids(committed(language)) == set(), "run: python -m tests.app.messages"
+        assert ids(committed(language)) - ids(texts) == set(), "run: python -m tests.app.messages"
+
+    def test_translates_every_text(self, language: str) -> None:
+        open_ = [text for message in committed(language) if message.id for text, said in forms(message) if not said]
+        assert open_ == []
+
+    def test_has_no_translation_that_nobody_has_checked(self, language: str) -> None:
+        assert [message.id for message in committed(language) if message.id and message.fuzzy] == []
+
+    def test_keeps_the_placeholders(self, language: str) -> None:
+        pairs = [pair for message in committed(language) if message.id for pair in forms(message)]
+        assert [pair for pair in pairs if placeholders(pair[0]) != placeholders(pair[1])] == []
+
+    def test_keeps_the_blanks_at_both_ends(self, language: str) -> None:
+        pairs = [pair for message in committed(language) if message.id for pair in forms(message)]
+        ends = [(len(text) - len(text.lstrip()), len(text) - len(text.rstrip())) for pair in pairs for text in pair]
+        assert [pair for pair, one, two in zip(pairs, ends[::2], ends[1::2], strict=True) if one != two] == []
+
+    def test_says_its_plural_rule(self, language: str) -> None:
+        assert catalogue(language).ngettext("{count} person", "{count} people", 1) != catalogue(language).ngettext(
+            "{count} person", "{count} people", 2
+        )
+
+
+def test_the_english_texts_are_those_in_the_code() -> None:
+    assert [text for message in committed("en") if message.id for text, said in forms(message) if text != said] == []
+
+
+def test_a_sentence_about_a_segment_is_read_out_in_spanish() -> None:
+    segment = Segment.from_dict({"field": "city", "op": "is_not", "value": "Prague"})
+    assert sentence(segment, translate=catalogue("es").gettext) == (
+        "De todos los contactos: añadir aquellos en los que ciudad no es Prague (o no está registrado)."
+    )
