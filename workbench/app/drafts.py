@@ -102,6 +102,24 @@ def emptied(before: Draft) -> Draft:
     return replace(blank(), sequence=before.sequence, version=before.version + 1)
 
 
+def resumed(begun: Draft, after: Draft) -> Draft:
+    """Go on with a draft that was begun earlier.
+
+    Parameters
+    ----------
+    begun : Draft
+        That draft.
+    after : Draft
+        The one worked on in between, whose edits must not be taken for edits of this one.
+
+    Returns
+    -------
+    Draft
+        With its history.
+    """
+    return replace(begun, sequence=max(begun.sequence, after.sequence), version=after.version + 1)
+
+
 def duplicated(draft: Draft, name: str) -> Draft:
     """Go on with a copy that is not saved yet.
 

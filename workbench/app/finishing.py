@@ -86,7 +86,7 @@ def _rules(node: Plain, path: str) -> Iterator[tuple[str, Plain]]:
     if "not" in node:
         yield from _rules(node["not"], f"{path}.1")
     elif "all" in node or "any" in node:
-        for number, child in enumerate(node.get("all", node.get("any")), start=1):
+        for number, child in enumerate(node["all"] if "all" in node else node["any"], start=1):
             yield from _rules(child, f"{path}.{number}")
     else:
         yield path, node

@@ -1,12 +1,73 @@
-"""The page Segments."""
+"""The page Segments: build a segment with exact counts, look at who is in it, save, freeze and export it."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
+from workbench.app import cached, draft_counts, draft_session, drafts, failures, state
 from workbench.app.language import _
+from workbench.app.widgets import builder, definition_text, segment_bar, segment_panels, totals
+from workbench.bench import Workbench
+from workbench.errors import NotFoundError
+
+_PARAMETER = "segment"
 
 
 def page() -> None:
     """Draw the page."""
     st.title(_("Segments"))
+    bench = cached.bench()
+    with failures.shown():
+        _follow_link(bench)
+    _workbench()
+
+
+@st.fragment
+def _workbench() -> None:
+    """Draw everything that depends on the draft; the numbers come first, plots and members behind them."""
+    with failures.shown():
+        bench = cached.bench()
+        draft = draft_session.draft()
+        bar = st.container()
+        left, right = st.columns([2.15, 1], gap="medium")
+        found = draft_counts.counted(bench, draft.definition, state.as_of())
+        with left:
+            builder.draw(bench, draft, found, _take_edit)
+        with right:
+            totals.draw(found, state.as_of())
+        with bar:
+            segment_bar.draw(bench, draft, found)
+        with right:
+            definition_text.draw(draft, found)
+        segment_panels.draw(bench, draft, found)
+        state.put(state.SEGMENT_SHOWN, draft.version)
+        _keep_link(draft)
+
+
+def _take_edit(edit: dict[str, Any]) -> None:
+    draft_session.put(drafts.edited(draft_session.draft(), edit))
+
+
+def _follow_link(bench: Workbench) -> None:
+    """Open the segment that the address names, once."""
+    named = st.query_params.get(_PARAMETER)
+    if named is None or named == state.get(state.SEGMENT_LINK):
+        return
+    state.put(state.SEGMENT_LINK, named)
+    try:
+        draft_session.open_saved(bench, named)
+    except NotFoundError as error:
+        failures.show(error)
+
+
+def _keep_link(draft: drafts.Draft) -> None:
+    """Let the address name the segment that is open, so that it can be sent to somebody."""
+    if draft.saved_as == st.query_params.get(_PARAMETER, ""):
+        return
+    state.put(state.SEGMENT_LINK, draft.saved_as)
+    if draft.saved_as:
+        st.query_params[_PARAMETER] = draft.saved_as
+    else:
+        st.query_params.pop(_PARAMETER, None)

@@ -1,0 +1,54 @@
+"""The first members of a segment."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pipelines.schema import Column
+from workbench.app import state
+from workbench.app.draft_counts import DraftCount
+from workbench.app.language import _, number
+from workbench.app.widgets import grids
+from workbench.app.widgets.builder_fields import label
+from workbench.bench import Workbench
+
+ROWS = 50
+_USUAL = ("contact_no", "name", "email", "city")
+
+
+def draw(bench: Workbench, found: DraftCount) -> None:
+    """Draw the members with columns of the visitor's choice.
+
+    Parameters
+    ----------
+    bench : Workbench
+        On the store.
+    found : DraftCount
+        Whose members.
+    """
+    columns = bench.segments.catalogue().contact_fields()
+    state.start(state.SEGMENT_COLUMNS, usual_columns(columns))
+    chosen = st.multiselect(
+        _("Columns"), list(columns), format_func=lambda name: label(columns[name]), key=state.SEGMENT_COLUMNS
+    )
+    preview = bench.segments.preview(found.definition, state.as_of(), chosen or ["contact_no"], rows=ROWS)
+    shown, total = number(len(preview.members)), number(preview.total)
+    st.caption(_("{shown} of {total} members, by contact number").format(shown=shown, total=total))
+    grids.draw(preview.frame(), {name: label(columns[name]) for name in chosen or ["contact_no"]})
+
+
+def usual_columns(columns: dict[str, Column]) -> list[str]:
+    """Choose the columns to begin with.
+
+    Parameters
+    ----------
+    columns : dict of str to Column
+        The fields there are.
+
+    Returns
+    -------
+    list of str
+        Number, name and addresses, then the first custom fields.
+    """
+    custom = [name for name, column in columns.items() if column.is_custom]
+    return [*_USUAL, *custom[:4]]
