@@ -44,7 +44,7 @@ def connect(path: str, read_only: bool) -> Connection:
     Returns
     -------
     duckdb.DuckDBPyConnection
-        A connection whose zone is UTC; its cursors inherit that.
+        A connection whose zone is UTC and that prints nothing; its cursors inherit that.
 
     Raises
     ------
@@ -60,6 +60,7 @@ def connect(path: str, read_only: bool) -> Connection:
     except duckdb.Error as error:
         raise _refusal_to_open(path, str(error)) from error
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    connection.execute("SET enable_progress_bar = false")  # DuckDB would draw one in notebooks
     return connection
 
 
