@@ -96,7 +96,7 @@ def test_clock_times_mean_the_first_of_two_instants_or_the_end_of_a_gap(clocks: 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=8),
     delimiter=st.sampled_from([",", ";", "\t", "|"]),
@@ -123,7 +123,7 @@ def test_hostile_texts_come_back_as_they_are(
     assert stored == [tuple(text or None for text in row) for row in trimmed]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(0, 2), st.booleans()), max_size=12), st.data())
 def test_counts_always_add_up_and_a_second_load_changes_nothing(
     rows: list[tuple[str, int, bool]], data: st.DataObject

@@ -127,7 +127,7 @@ def simplified(column: pa.ChunkedArray) -> pa.ChunkedArray:
     Returns
     -------
     pyarrow.ChunkedArray
-        boolean, int64, double, decimal128, date32, timestamp[us] (with or without UTC), string or
+        Of boolean, int64, double, decimal128, date32, timestamp[us] (with or without UTC), string or
         list of string; what is none of these becomes text. NaN is unknown.
     """
     kind = column.type

@@ -115,19 +115,61 @@ def _fill(found: Moments, places: np.ndarray, parts: DateParts, order: str) -> N
 
 
 class DateParts:
-    """The named groups of texts that matched one shape."""
+    """The named groups of texts that matched one shape.
+
+    Parameters
+    ----------
+    parts : pyarrow.StructArray
+        As `extract_regex` gives; a group that is not in a text is empty.
+    """
 
     def __init__(self, parts: pa.StructArray) -> None:
         self.groups = {field.name: pc.struct_field(parts, field.name) for field in parts.type}
 
     def known(self, name: str) -> np.ndarray:
+        """Tell which texts have a group.
+
+        Parameters
+        ----------
+        name : str
+            Of the group.
+
+        Returns
+        -------
+        numpy.ndarray of bool
+            One entry per text.
+        """
         return np.asarray(pc.not_equal(self.groups[name], ""))
 
     def number(self, name: str) -> np.ndarray:
+        """Read a group of digits.
+
+        Parameters
+        ----------
+        name : str
+            Of the group.
+
+        Returns
+        -------
+        numpy.ndarray of int64
+            0 where the group is not in the text.
+        """
         texts = self.groups[name]
         return np.asarray(pc.if_else(pc.equal(texts, ""), "0", texts).cast(pa.int64()))
 
     def days(self, order: str) -> np.ndarray:
+        """Give the calendar days.
+
+        Parameters
+        ----------
+        order : str
+            ``"dmy"``, ``"mdy"`` or ``"ymd"``.
+
+        Returns
+        -------
+        numpy.ndarray of datetime64[D]
+            NaT where the calendar has no such day.
+        """
         if "name" in self.groups:
             year, month, day = self.number("three"), self._named_months(), self.number("one")
         else:
@@ -153,7 +195,15 @@ class DateParts:
         return np.asarray(pc.fill_null(numbers.take(place), 0))
 
     def times(self) -> tuple[np.ndarray, np.ndarray]:
-        """Microseconds since midnight, and whether the clock can show that time."""
+        """Give the times of the day.
+
+        Returns
+        -------
+        microseconds : numpy.ndarray of int64
+            Since midnight.
+        sound : numpy.ndarray of bool
+            Whether a clock can show that time.
+        """
         hour, minute, second = (self.number(name) for name in ("hour", "minute", "second"))
         half = pc.utf8_slice_codeunits(pc.utf8_lower(self.groups["half"]), 0, 1)
         has_half = self.known("half")
@@ -163,6 +213,13 @@ class DateParts:
         return ((hour * 60 + minute) * 60 + second) * 1_000_000 + padded.cast(pa.int64()).to_numpy(), sound
 
     def offsets(self) -> np.ndarray:
+        """Give the offsets from UTC.
+
+        Returns
+        -------
+        numpy.ndarray of int64
+            Minutes, positive east of Greenwich; 0 for Z and where none is written.
+        """
         parts = pc.extract_regex(self.groups["zone"], r"^(?P<sign>[-+])(?P<hours>\d{2}):?(?P<minutes>\d{2})?$")
         zero = pc.fill_null(parts.is_valid(), False)
         values = [pc.struct_field(parts, name) for name in ("hours", "minutes")]

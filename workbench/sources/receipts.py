@@ -141,7 +141,7 @@ class LoadPlan:
         Returns
         -------
         dict
-            table, source, sha256, dialect, mapping, new_fields, ignored, the counts, questions, notes, and the
+            With table, source, sha256, dialect, mapping, new_fields, ignored, the counts, questions, notes, and the
             problems as a list of objects.
         """
         return {

@@ -49,7 +49,7 @@ def from_numpy(values: np.ndarray, type_: pa.DataType) -> pa.Array:
     values : numpy.ndarray of datetime64
         NaT is unknown.
     type_ : pyarrow.DataType
-        date32 or timestamp.
+        Either date32 or timestamp.
 
     Returns
     -------
