@@ -48,8 +48,8 @@ def field(column: Column) -> str:
     str
         Its meaning, in the visitor's language where the catalogue has it, with a capital.
     """
-    text = column.meaning.strip() or column.name.replace("_", " ")
-    return capital(text if column.is_custom else _(text))
+    text = column.meaning.strip() or column.name
+    return capital(text.replace("_", " ") if column.is_custom else _(text))
 
 
 def table(name: str | Table) -> str:

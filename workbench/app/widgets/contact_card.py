@@ -68,7 +68,7 @@ def _figures(card: ContactCard, settings: Settings) -> None:
     figures = card.figures
     sales, interactions = int(figures["sales_entry_count"] or 0), int(figures["interaction_count"] or 0)
     responses = int(figures["response_count"] or 0)
-    entries = ngettext("{count} sales entry", "{count} sales entries", sales)
+    entries = ngettext("{count} entry", "{count} entries", sales)
     answers = ngettext("{count} response", "{count} responses", responses)
     tiles.draw(
         [

@@ -143,7 +143,7 @@ def _draw_load(bench: Workbench, table: str, upload: Upload, choices: dict[str, 
         st.info(_("Loading this file would change nothing."))
     label = _("Load {count} rows").format(count=number(plan.new + plan.changed))
     is_idle = bool(plan.questions) or not (plan.new or plan.changed)
-    if st.button(label, type="primary", disabled=is_idle, icon=":material/download:"):
+    if st.button(label, type="primary", disabled=is_idle, icon=":material/database_upload:"):
         with failures.shown():
             with _Progress(_("Loading")) as progress:
                 receipt = bench.sources.load(table, upload.path, progress=progress.tell, **choices)
