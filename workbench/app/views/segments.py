@@ -31,7 +31,7 @@ def _workbench() -> None:
         bench = cached.bench()
         draft = draft_session.draft()
         bar = st.container()
-        left, right = st.columns([2.15, 1], gap="medium")
+        left, right = st.columns([2.3, 1], gap="medium")
         found = draft_counts.counted(bench, draft.definition, state.as_of())
         with left:
             builder.draw(bench, draft, found, _take_edit)

@@ -81,6 +81,7 @@ class Builder {
     const { definition } = writeTree(this.tree);
     this.put("edit", { sequence: this.sequence, definition, merge: Boolean(this.merge), action: action || "change" });
     this.askAgain();
+    if (action) this.redraw();
   }
 
   // A message can be lost with its connection; the last state is then sent once more.

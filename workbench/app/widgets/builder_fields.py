@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines.catalogue import COMPUTED, OPERATORS, Catalogue
 from pipelines.schema import Column, FieldType
-from workbench.app import cached, state
+from workbench.app import cached, labels, state
 from workbench.app.drafts import Plain
 from workbench.app.finishing import rules
 from workbench.app.language import _
@@ -54,22 +54,6 @@ def choices(bench: Workbench, definition: Plain) -> dict[str, list[tuple[str, in
     }
 
 
-def label(column: Column) -> str:
-    """Name a field for people.
-
-    Parameters
-    ----------
-    column : Column
-        The field.
-
-    Returns
-    -------
-    str
-        What it means, in the visitor's language where it is a field of ours.
-    """
-    return column.meaning if column.is_custom else _(column.meaning)
-
-
 def _offered(bench: Workbench) -> dict[str, Any]:
     catalogue = bench.segments.catalogue()
     return {
@@ -84,13 +68,18 @@ def _offered(bench: Workbench) -> dict[str, Any]:
 
 def _field(column: Column, *, computed: bool = False) -> dict[str, Any]:
     group = "computed" if computed else "custom" if column.is_custom else "own"
-    named = [(value, _(value.replace("_", " "))) for value in column.choices]
-    return {"name": column.name, "label": label(column), "type": str(column.type), "group": group, "choices": named}
+    return {
+        "name": column.name,
+        "label": labels.field(column),
+        "type": str(column.type),
+        "group": group,
+        "choices": [(value, labels.choice(value)) for value in column.choices],
+    }
 
 
 def _table(catalogue: Catalogue, name: str) -> dict[str, Any]:
     fields = [_field(column) for column in catalogue.row_fields(name).values()]
-    return {"label": _(wording.ROWS[name]), "has_time": bool(catalogue.related[name].time), "fields": fields}
+    return {"label": labels.table(name), "has_time": bool(catalogue.related[name].time), "fields": fields}
 
 
 def _operators(operators: Iterable[str]) -> list[dict[str, str]]:

@@ -92,10 +92,12 @@ class SearchList {
     return h("div", { key, class: `search-list ${spec.class || ""}` }, this.field(key, spec, isOpen, found), isOpen && this.list(key, spec, found));
   }
 
+  // What fits the words typed so far: best where a name begins with them, then where a word in it does.
   found(spec) {
     const words = fold(this.isUntouched ? "" : this.text).split(" ").filter(Boolean);
-    const fits = (item) => words.every((word) => fold(`${item.label} ${item.value} ${item.group || ""}`).includes(word));
-    return spec.options.filter(fits).slice(0, SHOWN_AT_MOST);
+    if (!words.length) return spec.options.slice(0, SHOWN_AT_MOST);
+    const ranked = spec.options.map((item) => ({ item, rank: rankOf(item, words) })).filter(({ rank }) => rank < 3);
+    return ranked.sort((one, other) => one.rank - other.rank).slice(0, SHOWN_AT_MOST).map(({ item }) => ({ ...item, group: null }));
   }
 
   field(key, spec, isOpen, found) {
@@ -196,6 +198,14 @@ class SearchList {
       onclick: (event) => this.choose(spec, item.value, event.target.closest(".search-list").querySelector("input")),
     }, h("span", { class: "list-label" }, item.label), item.note && h("span", { class: "list-count" }, item.note));
   }
+}
+
+function rankOf(item, words) {
+  const texts = [fold(item.label), fold(item.value)];
+  const [first] = words;
+  if (!words.every((word) => texts.some((text) => text.includes(word)))) return 3;
+  if (texts.some((text) => text.startsWith(first))) return 0;
+  return texts.some((text) => text.split(/[\s_./-]+/).some((part) => part.startsWith(first))) ? 1 : 2;
 }
 
 // Lower case without accents, so that "codigo" finds "código".

@@ -14,7 +14,6 @@ from workbench.errors import ConditionError
 from workbench.segments import Segment
 from workbench.segments.wording import sentence
 
-
 _STYLE = """
 <style>
 .wb-sentence { border-left: 3px solid var(--st-primary-color, #0b6285); padding-left: 0.7rem; font-size: 0.92rem; }

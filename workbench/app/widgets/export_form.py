@@ -9,12 +9,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from workbench.app import state
+from workbench.app import labels, state
 from workbench.app.draft_counts import DraftCount
 from workbench.app.drafts import Draft
 from workbench.app.language import _, number
 from workbench.app.widgets import grids
-from workbench.app.widgets.builder_fields import label
 from workbench.app.widgets.totals import channel_text, reason_text
 from workbench.bench import Workbench
 from workbench.exporting import ExportReceipt
@@ -90,7 +89,7 @@ def _form(bench: Workbench) -> _Asked | None:
     fields = bench.segments.catalogue().contact_fields()
     with st.form("segment_export_form", border=False):
         columns = st.multiselect(
-            _("Columns"), list(fields), list(DEFAULT_COLUMNS), format_func=lambda name: label(fields[name]),
+            _("Columns"), list(fields), list(DEFAULT_COLUMNS), format_func=lambda name: labels.field(fields[name]),
             key="export_columns",
         )  # fmt: skip
         one, two, three = st.columns(3)

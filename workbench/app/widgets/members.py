@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from pipelines.schema import Column
-from workbench.app import state
+from workbench.app import labels, state
 from workbench.app.draft_counts import DraftCount
 from workbench.app.language import _, number
 from workbench.app.widgets import grids
-from workbench.app.widgets.builder_fields import label
 from workbench.bench import Workbench
 
 ROWS = 50
@@ -29,12 +28,12 @@ def draw(bench: Workbench, found: DraftCount) -> None:
     columns = bench.segments.catalogue().contact_fields()
     state.start(state.SEGMENT_COLUMNS, usual_columns(columns))
     chosen = st.multiselect(
-        _("Columns"), list(columns), format_func=lambda name: label(columns[name]), key=state.SEGMENT_COLUMNS
+        _("Columns"), list(columns), format_func=lambda name: labels.field(columns[name]), key=state.SEGMENT_COLUMNS
     )
     preview = bench.segments.preview(found.definition, state.as_of(), chosen or ["contact_no"], rows=ROWS)
     shown, total = number(len(preview.members)), number(preview.total)
     st.caption(_("{shown} of {total} members, by contact number").format(shown=shown, total=total))
-    grids.draw(preview.frame(), {name: label(columns[name]) for name in chosen or ["contact_no"]})
+    grids.draw(preview.frame(), {name: labels.field(columns[name]) for name in chosen or ["contact_no"]})
 
 
 def usual_columns(columns: dict[str, Column]) -> list[str]:

@@ -64,9 +64,7 @@ def _delete(bench: Workbench, draft: Draft) -> None:
         return
     with st.popover(_("Delete"), icon=":material/delete:"):
         st.markdown(_("Delete the saved segment? Its snapshots stay, and what you see here goes on as a new segment."))
-        st.button(
-            _("Delete it"), type="primary", key="segment_delete", on_click=draft_session.delete, args=(bench,)
-        )
+        st.button(_("Delete it"), type="primary", key="segment_delete", on_click=draft_session.delete, args=(bench,))
 
 
 def _revert(bench: Workbench, draft: Draft) -> None:

@@ -19,7 +19,8 @@ _STYLE = """
 .wb-lines { width: 100%; border-collapse: collapse; font-size: 0.88rem; font-variant-numeric: tabular-nums; }
 .wb-lines td { padding: 0.14rem 0; border: none; }
 .wb-lines td:last-child { text-align: right; white-space: nowrap; padding-left: 0.8rem; }
-.wb-lines .wb-head td:last-child { text-align: left; padding-left: 0; padding-top: 0.55rem; font-weight: 600; opacity: 0.72; font-size: 0.8rem; }
+.wb-lines .wb-head td:last-child { text-align: left; padding: 0.55rem 0 0.14rem; }
+.wb-lines .wb-head td { font-weight: 600; opacity: 0.72; font-size: 0.8rem; }
 .wb-bar { display: inline-block; height: 0.5rem; border-radius: 0.25rem; background: currentColor; opacity: 0.35; }
 .wb-track { display: inline-block; width: 4.6rem; margin-right: 0.5rem; text-align: left; }
 </style>

@@ -9,11 +9,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pipelines.schema import Column, FieldType
-from workbench.app import state, theme
+from workbench.app import labels, state, theme
 from workbench.app.drafts import Plain
 from workbench.app.language import _, number, percent
 from workbench.app.widgets import charts
-from workbench.app.widgets.builder_fields import label
 from workbench.bench import Workbench
 from workbench.segments import SegmentProfile
 
@@ -35,8 +34,8 @@ def draw(bench: Workbench, definition: Plain, as_of: dt.date) -> None:
     columns = _columns(bench)
     state.start(state.SEGMENT_PROFILE_FIELD, next(iter(columns)))
     field = st.selectbox(
-        _("By field"), list(columns), format_func=lambda name: label(columns[name]), key=state.SEGMENT_PROFILE_FIELD,
-        width=340,
+        _("By field"), list(columns), key=state.SEGMENT_PROFILE_FIELD, width=340,
+        format_func=lambda name: labels.field(columns[name]),
     )  # fmt: skip
     profile = bench.segments.profile(definition, as_of, field)
     shown = profile.frame().assign(category=[_category(name) for name in profile.frame()["category"]])
@@ -63,6 +62,7 @@ def _bars(shown: pd.DataFrame) -> list[go.Bar]:
         )
         for row in shown.to_dict("records")
     ]  # fmt: skip
+
     def bar(name: str, share: str, count: str, color: str) -> go.Bar:
         text = [f"{percent(rate)} · {number(size)}" for rate, size in zip(shown[share], shown[count], strict=True)]
         return go.Bar(
