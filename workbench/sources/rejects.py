@@ -91,10 +91,12 @@ def _without_reason(row: MisshapenRow, headers: tuple[str, ...]) -> MisshapenRow
 
 
 def _reasons(problems: pd.DataFrame) -> dict[int, str]:
-    columns = problems["column"].to_numpy()
-    said = np.where(columns == "", problems["reason"], problems["column"] + " " + problems["reason"])
-    joined = pd.Series(said, index=problems["row"]).groupby(level=0, sort=False).agg("; ".join)
-    return dict(zip(joined.index.tolist(), joined.tolist(), strict=True))
+    reasons: dict[int, str] = {}
+    lines = zip(problems["row"].tolist(), problems["column"].tolist(), problems["reason"].tolist(), strict=True)
+    for row, column, reason in lines:
+        said = f"{column} {reason}" if column else reason
+        reasons[row] = f"{reasons[row]}; {said}" if row in reasons else said
+    return reasons
 
 
 def write(rows: RejectedRows, path: Path) -> None:
