@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,13 +17,13 @@ from pipelines.catalogue import COMPUTED, Catalogue
 from pipelines.errors import ConditionError, nearest
 from pipelines.schema import Column, Table, conform
 from workbench.compiling.rules import DIALECT, measured
-from workbench.store import tables
+from workbench.store import Connection, tables
 
 MEMBERS = "chosen_contact"
 
 
 @contextmanager
-def offered(con: Any, ids: npt.NDArray[Any]) -> Iterator[None]:
+def offered(con: Connection, ids: npt.NDArray[Any]) -> Iterator[None]:
     """Let statements join the members as a table of contact ids.
 
     Parameters
@@ -79,19 +80,34 @@ def column_of(name: str, catalogue: Catalogue) -> Column:
     )
 
 
-def values_of(fields: Sequence[str], catalogue: Catalogue, context: Context, companies_have_people: bool) -> exp.Select:
+@dataclass(frozen=True)
+class Scope:
+    """What the values of fields depend on, beside the contact.
+
+    Attributes
+    ----------
+    catalogue : Catalogue
+        The fields there are.
+    context : Context
+        The day and calendar of computed fields.
+    companies_have_people : bool
+        False where no contact belongs to a company, which saves computed fields a join.
+    """
+
+    catalogue: Catalogue
+    context: Context
+    companies_have_people: bool = True
+
+
+def values_of(fields: Sequence[str], scope: Scope) -> exp.Select:
     """Compile the values of fields for the members on offer.
 
     Parameters
     ----------
     fields : sequence of str
         Names as for `column_of`.
-    catalogue : Catalogue
-        The fields there are.
-    context : Context
-        The day, for computed fields.
-    companies_have_people : bool
-        Whether any contact belongs to a company.
+    scope : Scope
+        Fields and day.
 
     Returns
     -------
@@ -107,19 +123,13 @@ def values_of(fields: Sequence[str], catalogue: Catalogue, context: Context, com
         company = exp.alias_(exp.to_table("contact"), "company")
         query = query.join(company, on=_of("contact_no", "company").eq(_of("company_no", "contact")), join_type="left")
     for field in dict.fromkeys(fields):
-        column_of(field, catalogue)
-        query = _with_field(query, field, catalogue, context, companies_have_people)
+        column_of(field, scope.catalogue)
+        query = _with_field(query, field, scope)
     return query
 
 
 def frame_of(
-    con: Any,
-    ids: npt.NDArray[Any],
-    fields: Sequence[str],
-    catalogue: Catalogue,
-    context: Context,
-    companies_have_people: bool,
-    top: int | None = None,
+    con: Connection, ids: npt.NDArray[Any], fields: Sequence[str], scope: Scope, top: int | None = None
 ) -> pd.DataFrame:
     """Read the values of fields for some contacts.
 
@@ -131,39 +141,34 @@ def frame_of(
         The contacts.
     fields : sequence of str
         Names as for `column_of`.
-    catalogue : Catalogue
-        The fields there are.
-    context : Context
-        The day, for computed fields.
-    companies_have_people : bool
-        Whether any contact belongs to a company.
+    scope : Scope
+        Fields and day.
     top : int, optional
         How many to read at most.
 
     Returns
     -------
     pandas.DataFrame
-        One row for each contact, ordered by contact number (by code point), columns as asked for.
+        One row for each contact, ordered by contact number (by code point), indexed by contact id; columns as asked
+        for.
     """
-    query = values_of(fields, catalogue, context, companies_have_people).order_by(_of("contact_no", "contact"))
+    query = values_of(fields, scope).order_by(_of("contact_no", "contact"))
     if top is not None:
         query = query.limit(top)
     with offered(con, ids):
         frame = tables.frame(con, query.sql(dialect=DIALECT))
-    columns = tuple(column_of(field, catalogue) for field in dict.fromkeys(fields))
-    return conform(frame.drop(columns="contact_id"), Table("members", "members of a segment", columns, key=()))
+    columns = tuple(column_of(field, scope.catalogue) for field in dict.fromkeys(fields))
+    return conform(frame.set_index("contact_id"), Table("members", "members of a segment", columns, key=()))
 
 
-def _with_field(
-    query: exp.Select, field: str, catalogue: Catalogue, context: Context, companies_have_people: bool
-) -> exp.Select:
+def _with_field(query: exp.Select, field: str, scope: Scope) -> exp.Select:
     if field.startswith("company."):
         return query.select(exp.alias_(_of(field.removeprefix("company."), "company"), field, quoted=True))
-    source = bind_field_value(field, catalogue, context)
+    source = bind_field_value(field, scope.catalogue, scope.context)
     if not isinstance(source, BoundRelated):
         return query.select(exp.alias_(_of(field, "contact"), field, quoted=True))
     rows = exp.alias_(
-        measured(source, companies_have_people=companies_have_people).subquery(),
+        measured(source, companies_have_people=scope.companies_have_people).subquery(),
         f"rows of {field}",
         quoted=True,
     )

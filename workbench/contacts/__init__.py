@@ -14,11 +14,11 @@ import pandas as pd
 
 from pipelines.binding import Context
 from pipelines.catalogue import COMPUTED, Catalogue
-from workbench.compiling.values import frame_of
+from workbench.compiling.values import Scope, frame_of
 from workbench.contacts import timeline
 from workbench.errors import NotFoundError, nearest
 from workbench.setup import Setup
-from workbench.store import tables
+from workbench.store import Connection, tables
 from workbench.store.connection import first_row
 from workbench.store.database import Database
 
@@ -170,20 +170,13 @@ class Contacts:
         with self._database.reading() as con:
             contact_id = self._id_of(con, contact_no)
             names = [*table.by_name, *COMPUTED]
-            values = frame_of(
-                con,
-                np.array([contact_id]),
-                names,
-                Catalogue(contact=table),
-                context,
-                companies_have_people=True,
-            )
+            values = frame_of(con, np.array([contact_id]), names, Scope(Catalogue(contact=table), context))
             latest, row_count = timeline.read(con, contact_id, as_of, settings.time_zone, rows)
         row = values.iloc[0].to_dict()
         recorded = {name: row[name] for name in table.by_name if _is_recorded(row[name])}
         return ContactCard(contact_no, recorded, {name: row[name] for name in COMPUTED}, latest, row_count, as_of)
 
-    def _id_of(self, con: Any, contact_no: str) -> int:
+    def _id_of(self, con: Connection, contact_no: str) -> int:
         row = first_row(con, "SELECT contact_id FROM contact WHERE contact_no = ?", [contact_no])
         if row is None:
             near = con.execute(

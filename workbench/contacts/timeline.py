@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from pipelines.dates import instant, shift
-from workbench.store import tables
+from workbench.store import Connection, tables
 
 # One row for each basket, not for each line of it: a year of shopping would otherwise hide everything else.
 _ROWS = """
@@ -33,7 +32,7 @@ _ROWS = """
 """
 
 
-def read(con: Any, contact_id: int, as_of: dt.date, time_zone: str, rows: int) -> tuple[pd.DataFrame, int]:
+def read(con: Connection, contact_id: int, as_of: dt.date, time_zone: str, rows: int) -> tuple[pd.DataFrame, int]:
     """Read the latest rows about a contact.
 
     Parameters

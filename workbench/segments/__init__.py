@@ -472,18 +472,9 @@ class Segments:
         """Read members and values in one unit of work, so that both are of one revision."""
         with self._database.reading() as con:
             evaluation = self._evaluator.evaluate(definition, as_of)
-            facts = evaluation.facts
-            target_list.check_columns(columns, facts.catalogue)
-            frame = frame_of(
-                con,
-                evaluation.ids,
-                columns,
-                facts.catalogue,
-                evaluation.context,
-                facts.companies_have_people,
-                top,
-            )
-        return frame, evaluation
+            target_list.check_columns(columns, evaluation.facts.catalogue)
+            frame = frame_of(con, evaluation.ids, columns, evaluation.scope, top)
+        return frame.reset_index(drop=True), evaluation
 
     def _failed_examples(self, definition: Segment, evaluation: Evaluation) -> tuple[str, ...]:
         if definition.examples is None:

@@ -30,7 +30,7 @@ from pipelines.errors import ConditionError
 from pipelines.membership import Mask, Outline
 from pipelines.suppressing import REACHABLE, reasons
 from workbench.compiling.rules import DIALECT, contacts
-from workbench.compiling.values import offered
+from workbench.compiling.values import Scope, offered
 from workbench.segments import checking, limiting
 from workbench.segments.facts import Facts, gather, mask_of
 from workbench.segments.masks import MaskCache
@@ -88,6 +88,11 @@ class Evaluation:
     def matched(self) -> Mask:
         """Who the steps give, before suppressions and limit."""
         return self.steps[-1]
+
+    @property
+    def scope(self) -> Scope:
+        """What values of the members' fields depend on."""
+        return self.facts.scope(self.context)
 
     @property
     def ids(self) -> np.ndarray[Any, Any]:
@@ -263,8 +268,7 @@ class _Pass:
         limit = definition.limit
         if limit is None or (limit.one_per is None and membership.count(members) <= (limit.top or 0)):
             return members
-        facts = self.facts
-        sql = limiting.survivors(limit, facts.catalogue, context, facts.companies_have_people).sql(dialect=DIALECT)
+        sql = limiting.survivors(limit, self.facts.scope(context)).sql(dialect=DIALECT)
 
         def make() -> Mask:
             with offered(self.con, np.flatnonzero(members)):

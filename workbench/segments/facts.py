@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from pipelines.binding import Context
 from pipelines.catalogue import RELATED, Catalogue
 from pipelines.membership import Mask
+from workbench.compiling.values import Scope
 from workbench.segments.definition import Segment
 from workbench.setup import Setup
 from workbench.setup.settings import Settings
-from workbench.store import tables
+from workbench.store import Connection, tables
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,23 @@ class Facts:
     settings: Settings
     definitions: Mapping[str, Segment] = field(repr=False)
 
+    def scope(self, context: Context) -> Scope:
+        """Say what values of fields depend on.
 
-def gather(con: Any, setup: Setup, revision: int) -> Facts:
+        Parameters
+        ----------
+        context : Context
+            The day and calendar.
+
+        Returns
+        -------
+        Scope
+            For reading values at this revision.
+        """
+        return Scope(self.catalogue, context, self.companies_have_people)
+
+
+def gather(con: Connection, setup: Setup, revision: int) -> Facts:
     """Read the facts of a revision.
 
     Parameters
@@ -96,7 +113,7 @@ def mask_of(ids: np.ndarray[Any, Any], size: int) -> Mask:
     return mask
 
 
-def _catalogue(con: Any, setup: Setup, definitions: Mapping[str, Segment]) -> Catalogue:
+def _catalogue(con: Connection, setup: Setup, definitions: Mapping[str, Segment]) -> Catalogue:
     def names(column: str, table: str) -> frozenset[str]:
         return frozenset(row[0] for row in con.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall())  # noqa: S608
 

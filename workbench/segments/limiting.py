@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from pipelines.binding import Context
-from pipelines.catalogue import Catalogue
 from pipelines.conditions import Limit
-from workbench.compiling.values import values_of
+from workbench.compiling.values import Scope, values_of
 
 _KEYS = {
     "company": ("company_no", "contact_no"),
@@ -16,19 +14,15 @@ _KEYS = {
 }
 
 
-def survivors(limit: Limit, catalogue: Catalogue, context: Context, companies_have_people: bool) -> exp.Select:
+def survivors(limit: Limit, scope: Scope) -> exp.Select:
     """Compile a limit over the members on offer.
 
     Parameters
     ----------
     limit : Limit
         The order, the key of which one stays, and how many stay in all.
-    catalogue : Catalogue
-        The fields there are.
-    context : Context
-        The day, for computed fields.
-    companies_have_people : bool
-        Whether any contact belongs to a company.
+    scope : Scope
+        Fields and day.
 
     Returns
     -------
@@ -42,7 +36,7 @@ def survivors(limit: Limit, catalogue: Catalogue, context: Context, companies_ha
     """
     keys = _KEYS.get(limit.one_per or "", ())
     fields = [*(item.field for item in limit.by), "contact_no", *keys]
-    values = values_of(fields, catalogue, context, companies_have_people).subquery("valued")
+    values = values_of(fields, scope).subquery("valued")
     kept = exp.select(_column("contact_id")).from_(values)
     if keys:
         kept = _one_of_each(values, keys, limit)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from pipelines import membership, segment_profile
-from workbench.compiling.values import column_of, frame_of
+from workbench.compiling.values import frame_of
 from workbench.segments.evaluating import Evaluation
+from workbench.store import Connection
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class SegmentProfile:
         return f"<b>{head}</b>{self.categories.to_html(index=False)}"
 
 
-def profiled(con: Any, evaluation: Evaluation, name: str, categories: int) -> SegmentProfile:
+def profiled(con: Connection, evaluation: Evaluation, name: str, categories: int) -> SegmentProfile:
     """Profile an evaluation by one field.
 
     Parameters
@@ -81,20 +81,13 @@ def profiled(con: Any, evaluation: Evaluation, name: str, categories: int) -> Se
     ConditionError
         When there is no such field.
     """
-    facts = evaluation.facts
-    column_of(name, facts.catalogue)
-    ids = np.flatnonzero(evaluation.base)
-    columns = list(dict.fromkeys([name, "contact_no"]))
-    frame = frame_of(con, ids, columns, facts.catalogue, evaluation.context, facts.companies_have_people)
-    numbers = frame_of(
-        con, evaluation.ids, ["contact_no"], facts.catalogue, evaluation.context, facts.companies_have_people
-    )
-    is_member = frame["contact_no"].isin(numbers["contact_no"]).to_numpy()
+    frame = frame_of(con, np.flatnonzero(evaluation.base), [name], evaluation.scope)
+    is_member = evaluation.members[frame.index]
     return SegmentProfile(
         field=name,
         categories=segment_profile.profile(frame[name], is_member, categories),
         total=membership.count(evaluation.members),
         base=membership.count(evaluation.base),
         as_of=evaluation.context.as_of,
-        revision=facts.revision,
+        revision=evaluation.facts.revision,
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pipelines.conditions import ContactType, Definition, SegmentReference, leaves
 from workbench import clock
 from workbench.errors import ConditionError, ConflictError, NotFoundError, nearest
 from workbench.segments.definition import Segment
+from workbench.store import Connection
 from workbench.store.connection import first_row
 
 
@@ -36,7 +36,7 @@ class SavedSegment:
     saved_at: dt.datetime
 
 
-def listed(con: Any) -> list[SavedSegment]:
+def listed(con: Connection) -> list[SavedSegment]:
     """List the saved segments.
 
     Parameters
@@ -142,7 +142,7 @@ def references(definition: Definition) -> Iterator[str]:
         yield from (leaf.segment for leaf in leaves(group) if isinstance(leaf, SegmentReference))
 
 
-def write(con: Any, segment: Segment, *, replace: bool, known_hash: str | None) -> None:
+def write(con: Connection, segment: Segment, *, replace: bool, known_hash: str | None) -> None:
     """Save a segment, unless that would overwrite what somebody else saved.
 
     Parameters
@@ -177,7 +177,7 @@ def write(con: Any, segment: Segment, *, replace: bool, known_hash: str | None) 
     con.execute("INSERT INTO segment VALUES (?, ?, ?, ?)", [segment.name, segment.to_yaml(), segment.hash, saved_at])
 
 
-def remove(con: Any, name: str, definitions: Mapping[str, Definition]) -> None:
+def remove(con: Connection, name: str, definitions: Mapping[str, Definition]) -> None:
     """Delete a saved segment that no other one needs.
 
     Parameters

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
 
 import pandas as pd
 
@@ -13,13 +12,15 @@ from workbench.errors import NotFoundError, nearest
 from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluation
 from workbench.segments.results import Snapshot
+from workbench.store import Connection
 
 _COLUMNS = tuple(column.name for column in fields(Snapshot))
 _LISTED = ", ".join(_COLUMNS)
+_SELECT = f"SELECT {_LISTED} FROM segment_snapshot ORDER BY taken_at DESC, snapshot_id"  # noqa: S608
 _INSERT = f"INSERT INTO segment_snapshot ({_LISTED}) VALUES ({', '.join('?' for _ in _COLUMNS)})"  # noqa: S608
 
 
-def take(con: Any, segment: Segment, evaluation: Evaluation) -> Snapshot:
+def take(con: Connection, segment: Segment, evaluation: Evaluation) -> Snapshot:
     """Keep the members of an evaluation.
 
     Parameters
@@ -58,7 +59,7 @@ def take(con: Any, segment: Segment, evaluation: Evaluation) -> Snapshot:
     return taken
 
 
-def listed(con: Any) -> list[Snapshot]:
+def listed(con: Connection) -> list[Snapshot]:
     """List the snapshots.
 
     Parameters
@@ -71,11 +72,11 @@ def listed(con: Any) -> list[Snapshot]:
     list of Snapshot
         The newest first.
     """
-    rows = con.execute(f"SELECT {_LISTED} FROM segment_snapshot ORDER BY taken_at DESC, snapshot_id").fetchall()
+    rows = con.execute(_SELECT).fetchall()
     return [Snapshot(*row) for row in rows]
 
 
-def members(con: Any, snapshot_id: str) -> pd.DataFrame:
+def members(con: Connection, snapshot_id: str) -> pd.DataFrame:
     """Read the members of a snapshot.
 
     Parameters
@@ -102,7 +103,7 @@ def members(con: Any, snapshot_id: str) -> pd.DataFrame:
     return pd.DataFrame(con.execute(query, [snapshot_id]).fetchall(), columns=["contact_no"], dtype="str")
 
 
-def _free_id(con: Any, wanted: str) -> str:
+def _free_id(con: Connection, wanted: str) -> str:
     taken = {row[0] for row in con.execute("SELECT snapshot_id FROM segment_snapshot").fetchall()}
     number, free = 1, wanted
     while free in taken:

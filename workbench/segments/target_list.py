@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,7 @@ from workbench.compiling.values import column_of, frame_of
 from workbench.exporting import ExportReceipt, Ledger, export_frame
 from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluation
+from workbench.store import Connection
 
 DedupeKey = Literal["email", "phone", "company"]
 DEFAULT_COLUMNS = ("contact_no", "name", "email", "phone_no")
@@ -46,7 +47,7 @@ class TargetList:
 
 
 def drawn(
-    con: Any,
+    con: Connection,
     evaluation: Evaluation,
     columns: Sequence[str],
     channel: str | None,
@@ -79,12 +80,8 @@ def drawn(
     """
     reachable = _reachable(evaluation, channel)
     keys = _keys_of(dedupe_key)
-    facts = evaluation.facts
     wanted = list(dict.fromkeys(columns))
-    frame = frame_of(
-        con, np.flatnonzero(reachable), [*wanted, *(key for key in keys if key not in wanted)],
-        facts.catalogue, evaluation.context, facts.companies_have_people,
-    )  # fmt: skip
+    frame = frame_of(con, np.flatnonzero(reachable), [*wanted, *keys], evaluation.scope)
     kept = frame[~_is_duplicate(frame, keys, dedupe_key)].reset_index(drop=True)
     return TargetList(kept[wanted], _ledger(evaluation, reachable, len(frame), len(kept)))
 
