@@ -30,10 +30,19 @@ def empty_store(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three contacts, one campaign that targeted two of them, one response, two sales in two months; only read."""
+    return _built(tmp_path_factory.mktemp("shop") / "shop.duckdb")
+
+
 @pytest.fixture
-def shop(tmp_path: Path) -> Path:
-    """Three contacts, one campaign that targeted two of them, one response, two sales in two months."""
-    path = tmp_path / "shop.duckdb"
+def own_shop(tmp_path: Path) -> Path:
+    """The same, to be written to."""
+    return _built(tmp_path / "shop.duckdb")
+
+
+def _built(path: Path) -> Path:
     bench = wb.open(path)
     bench.sources.load("contact", _contacts(), new_fields="add")
     bench.sources.load("campaign", pd.DataFrame({"campaign_no": ["8"], "type_code": ["A"], "description": ["Spring"]}))

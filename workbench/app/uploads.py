@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -17,8 +19,8 @@ class Upload:
 
     Attributes
     ----------
-    folder : tempfile.TemporaryDirectory
-        Deleted with everything in it when the session forgets the upload.
+    folder : pathlib.Path
+        Its own; deleted with everything in it when the session forgets the upload.
     name : str
         As the visitor calls it, without folders.
     size : int
@@ -27,7 +29,7 @@ class Upload:
         Tells one upload from another of the same name.
     """
 
-    folder: TemporaryDirectory[str]
+    folder: Path
     name: str
     size: int
     file_id: str
@@ -35,7 +37,7 @@ class Upload:
     @property
     def path(self) -> Path:
         """Where it is."""
-        return Path(self.folder.name) / self.name
+        return self.folder / self.name
 
 
 def kept(file: UploadedFile) -> Upload:
@@ -51,7 +53,9 @@ def kept(file: UploadedFile) -> Upload:
     Upload
         Under the name the visitor gave it, which the receipt of a load repeats.
     """
-    upload = Upload(TemporaryDirectory(prefix="workbench-"), Path(file.name).name, file.size, file.file_id)
+    folder = Path(tempfile.mkdtemp(prefix="workbench-"))
+    upload = Upload(folder, Path(file.name).name, file.size, file.file_id)
+    weakref.finalize(upload, shutil.rmtree, folder, ignore_errors=True)
     file.seek(0)
     with upload.path.open("wb") as target:
         while block := file.read(_BLOCK):

@@ -45,10 +45,12 @@ def _fields(bench: Workbench) -> pd.DataFrame:
 
 def _form(bench: Workbench) -> None:
     st.subheader(_("Add a field"))
+    tables = {name: labels.table(name) for name in _TABLES}
+    types = {type_: labels.type_name(type_) for type_ in _TYPES}
     with st.form("add_field", clear_on_submit=False, border=True):
         left, right = st.columns(2)
-        table = left.selectbox(_("Table"), _TABLES, format_func=labels.table, key="field_table")
-        type_ = right.selectbox(_("Type"), _TYPES, format_func=labels.type_name, key="field_type")
+        table = left.selectbox(_("Table"), _TABLES, format_func=tables.__getitem__, key="field_table")
+        type_ = right.selectbox(_("Type"), _TYPES, format_func=types.__getitem__, key="field_type")
         name = left.text_input(
             _("Name"), key="field_name", placeholder="age_band", help=_("Lower-case letters, digits and _")
         )

@@ -38,10 +38,11 @@ def draw(bench: Workbench) -> None:
 
 
 def _table(bench: Workbench) -> str:
+    names = {name: f"{labels.table(name)}: {_(table.meaning)}" for name, table in TABLES.items()}
     table = st.selectbox(
         _("What one row of the file is about"),
-        list(TABLES),
-        format_func=lambda name: f"{labels.table(name)}: {_(TABLES[name].meaning)}",
+        list(names),
+        format_func=names.__getitem__,
         key=state.LOAD_TABLE,
         persist_state="session",
         on_change=_forget_choices,

@@ -52,18 +52,18 @@ def draw(table: Table, plan: LoadPlan | None, headers: tuple[str, ...], file_id:
     """
     st.subheader(_("Where the columns go"))
     _draw_new_fields(table)
-    rows = _rows(plan, headers)
+    before = rows(plan, headers)
     edited = st.data_editor(
-        rows,
+        before,
         column_config=_config(table),
         disabled=["column", "written_as"],
         hide_index=True,
         placeholder="",
-        key=f"mapping:{file_id}:{table.name}:{hash(repr(rows.to_dict('list')))}",
+        key=f"mapping:{file_id}:{table.name}:{hash(repr(before.to_dict('list')))}",
     )
-    changes = _changes(rows, edited)
-    if changes:
-        state.put(state.LOAD_MAPPING, {**state.get(state.LOAD_MAPPING, {}), **changes})
+    wishes = changes(before, edited)
+    if wishes:
+        state.put(state.LOAD_MAPPING, {**state.get(state.LOAD_MAPPING, {}), **wishes})
         st.rerun()
 
 
@@ -107,7 +107,21 @@ def _config(table: Table) -> dict[str, Any]:
     }
 
 
-def _rows(plan: LoadPlan | None, headers: tuple[str, ...]) -> pd.DataFrame:
+def rows(plan: LoadPlan | None, headers: tuple[str, ...]) -> pd.DataFrame:
+    """Give the lines of the table of columns.
+
+    Parameters
+    ----------
+    plan : LoadPlan or None
+        Where the columns go so far.
+    headers : tuple of str
+        Of the file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns column, goes_to (a field, or one of this module's signs), new_type, written_as.
+    """
     known: dict[str, tuple[str | None, str | None, str]] = {}
     if plan is not None:
         known |= {column.header: (ASK, column.type, "") for column in plan.new_fields}
@@ -115,17 +129,28 @@ def _rows(plan: LoadPlan | None, headers: tuple[str, ...]) -> pd.DataFrame:
         for column in plan.columns:
             goes_to, type_ = (NEW_FIELD, column.type) if column.is_new else (column.field, None)
             known[column.header] = (goes_to, type_, column.written_as)
-    rows = [(header, *known.get(header, (None, None, ""))) for header in headers]
-    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype("str")
+    lines = [(header, *known.get(header, (None, None, ""))) for header in headers]
+    return pd.DataFrame(lines, columns=list(_COLUMNS)).astype("str")
 
 
-def _changes(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, str]:
-    """The wishes of rows that a person changed, as the mapping of a load takes them."""
-    changes: dict[str, str] = {}
+def changes(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, str]:
+    """Tell what a person changed.
+
+    Parameters
+    ----------
+    before, after : pandas.DataFrame
+        As `rows` gives it, and as it was edited.
+
+    Returns
+    -------
+    dict of str to str
+        The lines that differ, as the mapping of a load takes them.
+    """
+    wishes: dict[str, str] = {}
     for old, new in zip(before.to_dict("records"), after.to_dict("records"), strict=True):
         if any(_text(old[name]) != _text(new[name]) for name in ("goes_to", "new_type")):
-            changes[str(new["column"])] = _wish(str(new["column"]), _text(new["goes_to"]), _text(new["new_type"]))
-    return changes
+            wishes[str(new["column"])] = _wish(str(new["column"]), _text(new["goes_to"]), _text(new["new_type"]))
+    return wishes
 
 
 def _wish(header: str, goes_to: str, new_type: str) -> str:

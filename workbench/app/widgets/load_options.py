@@ -90,10 +90,12 @@ def _choose(
     name: str, label: str, options: Sequence[str], write: Callable[[str], str], found: str, *, is_open: bool = False
 ) -> None:
     as_found = _("as found: {value}").format(value=found) if found else _("as found")
+    names: dict[str | None, str] = {None: as_found}
+    names |= {option: write(option) for option in options}
     st.selectbox(
         label,
-        [None, *options],
-        format_func=lambda option: as_found if option is None else write(option),
+        list(names),
+        format_func=lambda option: names.get(option, str(option)),
         key=_key(name),
         accept_new_options=is_open,
         persist_state="session",
@@ -118,11 +120,17 @@ def _contact_option(bench: Workbench, table: str) -> None:
     if "contact_no" not in wanted.by_name:
         return
     name = "key" if table == "contact" else "contact_key"
-    fields = {column.name: column for column in bench.setup.table("contact").columns if column.type is FieldType.TEXT}
+    contact = bench.setup.table("contact")
+    fields: dict[str | None, str] = {None: labels.field(contact.by_name["contact_no"])}
+    fields |= {
+        column.name: labels.field(column)
+        for column in contact.columns
+        if column.type is FieldType.TEXT and column.name != "contact_no"
+    }
     st.selectbox(
         _("Contacts are found by"),
-        [None, *(field for field in fields if field != "contact_no")],
-        format_func=lambda field: labels.field(fields[field or "contact_no"]),
+        list(fields),
+        format_func=fields.__getitem__,
         key=_key(name),
         persist_state="session",
     )

@@ -33,13 +33,16 @@ def draw(bench: Workbench) -> None:
 
 def _fields(now: Settings) -> dict[str, object]:
     left, right = st.columns(2)
-    zones, days = sorted(available_timezones()), list(WEEKDAYS)
+    zones, days = sorted(available_timezones()), _weekdays()
     return {
         "time_zone": left.selectbox(
             _("Time zone"), zones, index=zones.index(now.time_zone), help=_("Whose days, weeks and months are meant.")
         ),
         "week_starts_on": right.selectbox(
-            _("First day of the week"), days, index=days.index(now.week_starts_on), format_func=_weekday
+            _("First day of the week"),
+            list(days),
+            index=WEEKDAYS.index(now.week_starts_on),
+            format_func=days.__getitem__,
         ),
         "currency_code": left.text_input(
             _("Currency of all amounts"),
@@ -70,9 +73,8 @@ def _save(bench: Workbench, now: Settings, wanted: dict[str, object]) -> None:
         st.rerun()
 
 
-def _weekday(name: str) -> str:
-    names = {
-        "monday": _("Monday"), "tuesday": _("Tuesday"), "wednesday": _("Wednesday"), "thursday": _("Thursday"),
-        "friday": _("Friday"), "saturday": _("Saturday"), "sunday": _("Sunday"),
-    }  # fmt: skip
-    return labels.capital(names[name])
+def _weekdays() -> dict[str, str]:
+    words = (
+        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
+    )  # fmt: skip
+    return {name: labels.capital(word) for name, word in zip(WEEKDAYS, words, strict=True)}
