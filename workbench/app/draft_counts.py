@@ -64,14 +64,14 @@ def counted(bench: Workbench, definition: Plain, as_of: dt.date) -> DraftCount:
     """
     part = finished(definition)
     try:
-        return DraftCount(bench.segments.count(part.definition, as_of), part, {})
+        return DraftCount(_counted(bench, part.definition, as_of), part, {})
     except (ConditionError, NotFoundError) as error:
-        refused = _refused(bench, definition, as_of)
+        refused = _refused(bench, definition)
         if not refused:
             return DraftCount(None, part, {}, error)
     part = finished(definition, without=refused)
     try:
-        return DraftCount(bench.segments.count(part.definition, as_of), part, refused)
+        return DraftCount(_counted(bench, part.definition, as_of), part, refused)
     except (ConditionError, NotFoundError) as error:
         return DraftCount(None, part, refused, error)
 
@@ -98,6 +98,11 @@ def for_builder(found: DraftCount, steps: int, suppressions: int) -> dict[str, A
     return {"refused": refused, "incomplete": incomplete, **_numbers(found, steps, suppressions)}
 
 
+def _counted(bench: Workbench, definition: Plain, as_of: dt.date) -> SegmentCount:
+    """Check before counting, so that what a count never looks at is refused as well."""
+    return bench.segments.count(bench.segments.validate(definition), as_of)
+
+
 def _numbers(found: DraftCount, steps: int, suppressions: int) -> dict[str, Any]:
     count, places = found.count, found.counted.places
     if count is None:
@@ -118,7 +123,7 @@ def _numbers(found: DraftCount, steps: int, suppressions: int) -> dict[str, Any]
     }
 
 
-def _refused(bench: Workbench, definition: Plain, as_of: dt.date) -> dict[str, WorkbenchError]:
+def _refused(bench: Workbench, definition: Plain) -> dict[str, WorkbenchError]:
     """Ask for each rule on its own whether the store takes it."""
     found: dict[str, WorkbenchError] = {}
     unfinished = set(finished(definition).left_out)
@@ -128,7 +133,7 @@ def _refused(bench: Workbench, definition: Plain, as_of: dt.date) -> dict[str, W
             continue
         try:
             taken = finished({"steps": [{"add": {"all": [rule]}}]}).definition
-            bench.segments.count({**calendar, **taken}, as_of)
+            bench.segments.validate({**calendar, **taken})
         except (ConditionError, NotFoundError) as error:
             found[path] = _without_place(error)
     return found
