@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -41,15 +43,22 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 def scene(engine: Engine) -> Draw:
     """Draw a scene: one table in text per table of the store, and settings."""
 
-    def draw(*, segments: dict[str, str] | None = None, as_of: str = "2026-03-31", **given: Any) -> Scene:
-        drawn = {name: _rows(name, given.pop(name)) for name in list(given) if name in TABLES}
-        rows = {name: found for name, (found, _) in drawn.items()}
-        fields = {name: columns for name, (_, columns) in drawn.items() if columns}
-        saved = {name: Segment.from_yaml(text) for name, text in (segments or {}).items()}
-        made = world(rows, fields, as_of=dt.date.fromisoformat(as_of), segments=saved, **given)
-        return Scene(engine, made)
+    def draw(**given: Any) -> Scene:
+        return Scene(engine, _drawn(json.dumps(given)))
 
     return draw
+
+
+@functools.cache
+def _drawn(drawing: str) -> World:
+    """Make a world, once for all tests that draw the same: a store that already holds it need not load it again."""
+    given = json.loads(drawing)
+    drawn = {name: _rows(name, given.pop(name)) for name in list(given) if name in TABLES}
+    rows = {name: found for name, (found, _) in drawn.items()}
+    fields = {name: columns for name, (_, columns) in drawn.items() if columns}
+    saved = {name: Segment.from_yaml(text) for name, text in given.pop("segments", {}).items()}
+    as_of = dt.date.fromisoformat(given.pop("as_of", "2026-03-31"))
+    return world(rows, fields, as_of=as_of, segments=saved, **given)
 
 
 def _rows(table: str, drawing: str | list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Column]]:

@@ -1,0 +1,106 @@
+"""Random stores: few contacts, few values, so that conditions often meet what they ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from hypothesis import strategies as st
+
+from pipelines.conditions import Definition
+from pipelines.schema import Column, FieldType, Table
+from tests.engines import World, table_of, world
+
+NUMBERS = ("C1", "c1", "C10", "C2", "é", "Z'; --")
+CODES = ("x", "X", "xy", "y x", "É", "é", "ß", "ΣΑΣ", "σας", "İ", "100%", "a_b", "O'Hara", '"q"', "\\d", "🐎")
+TAGS = ("x", "X", "O'Hara", "[a, b]", "🐎")
+CAMPAIGNS = ("1", "2", "3'")
+AS_OF = (dt.date(2026, 3, 31), dt.date(2028, 2, 29), dt.date(2026, 3, 29), dt.date(2018, 11, 4))
+ZONES = ("UTC", "Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu")
+MIDNIGHTS = tuple(day + dt.timedelta(days=n) for day in AS_OF for n in (-366, -31, -7, -1, 0, 1, 2))
+
+FIELDS = {
+    "contact": tuple(
+        Column(name, type_, "a field of one's own", is_custom=True)
+        for name, type_ in {
+            "points": FieldType.NUMBER, "owed": FieldType.AMOUNT, "joined_on": FieldType.DATE,
+            "seen_at": FieldType.TIMESTAMP, "likes": FieldType.BOOLEAN, "tags": FieldType.MANY,
+        }.items()
+    ),
+    "sales_entry": (Column("tags", FieldType.MANY, "tags", is_custom=True),),
+}  # fmt: skip
+KEPT = {
+    "contact": (
+        "contact_no", "type", "company_no", "city", "email", "phone_no", "mobile_phone_no", "is_privacy_blocked",
+        "is_excluded_from_segments", "mailing_group_codes", "points", "owed", "joined_on", "seen_at", "likes", "tags",
+    ),
+    "interaction": (
+        "occurred_at", "campaign_no", "subject", "information_flow", "initiated_by", "is_campaign_response",
+        "is_canceled", "is_postponed", "is_attempt_failed", "cost_amount", "duration_minutes",
+    ),
+    "opportunity": ("created_on", "closed_on", "stage", "estimated_amount", "probability_rate"),
+    "sales_entry": ("posted_at", "item_no", "quantity", "sales_amount", "tags"),
+    "campaign_target": ("campaign_no", "arm", "targeted_on"),
+    "consent": ("channel", "purpose", "is_granted", "given_at"),
+    "business_relation": ("business_relation_code", "linked_no"),
+    "contact_list": ("list_name",),
+}  # fmt: skip
+POOLS: dict[str, tuple[str, ...]] = {
+    "type": ("person", "company"), "campaign_no": CAMPAIGNS, "channel": ("email", "phone", "post", "sms"),
+    "information_flow": ("outbound", "inbound"), "initiated_by": ("us", "them"), "list_name": ("vip", "it's"),
+    "company_no": (*NUMBERS, "gone"), "email": ("a@x", "A@X ", "b@x"), "phone_no": ("12 3", "n/a"),
+    "mobile_phone_no": ("1-23", "(45)", "-"),
+}  # fmt: skip
+
+moments = st.builds(
+    lambda day, seconds: dt.datetime.combine(day, dt.time(), dt.UTC) + dt.timedelta(seconds=seconds),
+    st.sampled_from(MIDNIGHTS),
+    st.sampled_from([0, -1, -3 * 3600, 3 * 3600, 3 * 3600 - 1, -3600, 12 * 3600, 18 * 3600 + 900, 18 * 3600 + 899]),
+)
+of_type: dict[FieldType, st.SearchStrategy[Any]] = {
+    FieldType.TEXT: st.sampled_from(CODES),
+    FieldType.NUMBER: st.integers(-12, 12).map(lambda n: n / 4),
+    FieldType.AMOUNT: st.integers(-12, 12).map(lambda n: n / 10),
+    FieldType.INTEGER: st.integers(0, 4),
+    FieldType.DATE: st.sampled_from(MIDNIGHTS),
+    FieldType.TIMESTAMP: moments,
+    FieldType.BOOLEAN: st.booleans(),
+    FieldType.MANY: st.lists(st.sampled_from(TAGS), max_size=3),
+}
+
+
+def values(column: Column) -> st.SearchStrategy[Any]:
+    """Draw a recorded value of a column."""
+    return st.sampled_from(POOLS[column.name]) if column.name in POOLS else of_type[column.type]
+
+
+def kept(name: str) -> tuple[Column, ...]:
+    """List the columns of a table that worlds fill and conditions ask about."""
+    table: Table = table_of(name, FIELDS)
+    return tuple(table.column(column) for column in KEPT[name])
+
+
+def _rows(name: str, contacts: list[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    cells = {c.name: values(c) | st.none() if c.nullable else values(c) for c in kept(name)}
+    row = st.fixed_dictionaries({**cells, "contact_no": st.sampled_from(contacts)})
+    return st.lists(row, max_size=6)
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """Draw a store: contacts, rows about them, a day, a calendar, and things to refer to."""
+    numbers = draw(st.lists(st.sampled_from(NUMBERS), unique=True, min_size=1, max_size=len(NUMBERS)))
+    cells = {c.name: values(c) | st.none() if c.nullable else values(c) for c in kept("contact")}
+    contacts = [{**draw(st.fixed_dictionaries(cells)), "contact_no": number} for number in numbers]
+    tables = {name: draw(_rows(name, numbers)) for name in KEPT if name != "contact"}
+    tables["contact_list"] += [{"contact_no": numbers[0], "list_name": name} for name in POOLS["list_name"]]
+    tables |= {"contact": contacts, "campaign": [{"campaign_no": number} for number in CAMPAIGNS]}
+    return world(
+        tables,
+        FIELDS,
+        as_of=draw(st.sampled_from(AS_OF)),
+        time_zone=draw(st.sampled_from(ZONES)),
+        week_starts_on=draw(st.sampled_from(["monday", "sunday"])),
+        segments={"other": Definition.from_dict({"field": "city", "op": "is", "value": "x", "ignore_case": True})},
+        snapshots={"kept": numbers[:2]},
+    )
