@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -90,6 +91,8 @@ def load(
     date_order: Annotated[str | None, typer.Option(help="dmy, mdy or ymd.")] = None,
     time_zone: Annotated[str | None, typer.Option(help="Of times without one; else the store's.")] = None,
     sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None,
+    header_row: Annotated[int | None, typer.Option(help="The row of the headers, from 1.")] = None,
+    constants: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="Repeatable.")] = None,
     rejects: Annotated[Path | None, typer.Option(help="Where rejected rows go; else beside the file.")] = None,
     db: Db = None,
     json: Json = False,
@@ -97,7 +100,8 @@ def load(
     """Load a file into a table; loading it again changes nothing."""
     given = {
         "key": key, "contact_key": contact_key, "encoding": encoding, "delimiter": delimiter, "decimal": decimal,
-        "date_order": date_order, "time_zone": time_zone, "sheet": sheet,
+        "date_order": date_order, "time_zone": time_zone, "sheet": sheet, "header_row": header_row,
+        "constants": _pairs(constants, "--set", str.partition),
     }  # fmt: skip
     options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     sources = bench_on(db).sources
@@ -105,7 +109,7 @@ def load(
         task = bar.add_task(f"{'planning' if dry_run else 'loading'} {file.name}", total=None)
         options["progress"] = lambda done, of: bar.update(task, completed=done, total=of)
         work = sources.plan if dry_run else sources.load
-        result = work(table, file, _mapping(maps or []), new_fields, **options)
+        result = work(table, file, _pairs(maps, "--map", str.rpartition), new_fields, **options)
     written = None
     if result.rejected and not dry_run:
         written = result.write_rejects(rejects or file.with_name(f"{file.stem}.rejects{file.suffix}"))
@@ -195,13 +199,14 @@ def _defaults(group: Any, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _mapping(maps: list[str]) -> dict[str, str]:
+def _pairs(texts: list[str] | None, option: str, divide: Callable[[str, str], tuple[str, str, str]]) -> dict[str, str]:
+    """Read NAME=VALUE options; what never holds an equals sign, the field, says at which one they divide."""
     pairs = {}
-    for text in maps:
-        column, sign, name = text.rpartition("=")
+    for text in texts or []:
+        name, sign, value = divide(text, "=")
         if not sign:
-            raise typer.BadParameter(f'"{text}" is no COLUMN=FIELD.', param_hint="--map")
-        pairs[column] = name
+            raise typer.BadParameter(f'"{text}" has no "=".', param_hint=option)
+        pairs[name] = value
     return pairs
 
 

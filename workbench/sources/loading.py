@@ -12,6 +12,7 @@ from workbench.sources.comparing import DECIDED, changeable
 from workbench.sources.incoming import INCOMING, Target
 from workbench.sources.receipts import LoadPlan
 from workbench.store import Connection
+from workbench.store.connection import first_row
 from workbench.store.tables import quoted
 
 # The first number that a contact without one gets; the digits count up.
@@ -114,7 +115,7 @@ def write_receipt(con: Connection, plan: LoadPlan) -> int:
     int
         Number of the load, from 1.
     """
-    (number,) = con.execute("SELECT coalesce(max(load_no), 0) + 1 FROM load_receipt").fetchone() or (1,)
+    (number,) = first_row(con, "SELECT coalesce(max(load_no), 0) + 1 FROM load_receipt") or (1,)
     con.execute(
         "INSERT INTO load_receipt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
