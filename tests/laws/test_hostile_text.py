@@ -13,10 +13,8 @@ from tests.laws.worlds import FIELDS
 
 ATTACKS = (
     "'; DROP TABLE contact; --", "' OR '1'='1", '" OR ""="', "x'--", "/*", "*/", "\\", "\\'", "%", "_", "%%", "{}",
-    "{0}",
-    "$1", "?", ":name", "@x", "`", "[a-z]", "NULL", "null", "TRUE", "a\nb", "\t x",
-    "🐎", "e\u0301", "\u202e", "\ufeffx", "￿",
-    "E'\\x41'", "$$x$$", "U&'\\0041'", "a''b", "--", ";", "'", '"', "' || city || '", "\x7f", "\u2028",
+    "{0}", "$1", "?", ":name", "@x", "`", "[a-z]", "NULL", "null", "TRUE", "a\nb", "\t x",
+    "🐎", "e\u0301", "\u202e", "\ufeffx", "\uffff", "E'\\x41'", "$$x$$", "U&'\\0041'", "a''b", "--", ";", "'", '"', "' || city || '", "\x7f", "\u2028",
 )  # fmt: skip
 texts = (
     st.sampled_from(ATTACKS) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
@@ -26,11 +24,11 @@ words = st.lists(texts, min_size=2, max_size=5, unique=True)
 
 def _cities(values: list[str]) -> World:
     rows = [
-        {"contact_no": f"C{i}", "type": "person", "city": value, "tags": [value, "common"]}
+        {"contact_no": f"C{i:02}", "type": "person", "city": value, "tags": [value, "common"]}
         for i, value in enumerate(values)
     ]
-    sales = [{"contact_no": f"C{i}", "posted_at": "2026-03-01", "item_no": value} for i, value in enumerate(values)]
-    lists = [{"contact_no": f"C{i}", "list_name": value} for i, value in enumerate(values)]
+    sales = [{"contact_no": f"C{i:02}", "posted_at": "2026-03-01", "item_no": value} for i, value in enumerate(values)]
+    lists = [{"contact_no": f"C{i:02}", "list_name": value} for i, value in enumerate(values)]
     return world({"contact": rows, "sales_entry": sales, "contact_list": lists}, FIELDS)
 
 
@@ -48,9 +46,9 @@ def test_a_text_finds_itself_and_nothing_else(store: DuckDBEngine, values: list[
             {"related": "sales_entry", "measure": {"latest": "item_no"}, "op": "is", "value": value},
             {"list": value},
         ):
-            assert store.members(Definition.from_dict(condition), cities) == [f"C{i}"], condition
+            assert store.members(Definition.from_dict(condition), cities) == [f"C{i:02}"], condition
     everybody = Definition.from_dict({"field": "city", "op": "not_in", "value": []})
-    assert store.members(everybody, cities) == [f"C{i}" for i in range(len(values))]
+    assert store.members(everybody, cities) == [f"C{i:02}" for i in range(len(values))]
 
 
 @given(words, st.data())
@@ -68,7 +66,7 @@ def test_parts_of_texts_are_found_as_python_finds_them(
         "starts_with": lambda text: text.startswith(part),
         "ends_with": lambda text: text.endswith(part),
     }.items():
-        expected = [f"C{i}" for i, text in enumerate(values) if holds(text)]
+        expected = [f"C{i:02}" for i, text in enumerate(values) if holds(text)]
         assert store.members(Definition.from_dict({"field": "city", "op": op, "value": part}), cities) == expected, op
 
 
