@@ -48,8 +48,7 @@ def test_many_contacts_come_in_pages(empty_store: Path, open_page: Open) -> None
     wb.open(empty_store).sources.load("contact", pd.DataFrame({"contact_no": numbers, "name": numbers}))
     app = open_page(empty_store, "contacts")
     assert found(app) == numbers[:25]
-    app.session_state["contact_page"] = 3
-    app.run()
+    app.pagination[0].set_value(3).run()
     assert found(app) == numbers[50:]
     app.text_input[0].set_value("CT001").run()
     assert found(app) == ["CT001"]

@@ -66,10 +66,10 @@ def test_a_column_that_fits_no_field_has_to_be_decided_about(own_shop: Path, ope
     app = upload(open_page(own_shop, "data"), "odd.csv", ODD)
     assert '"Shoe size" (number)' in app.warning[0].value
     assert "Decide it below; then the file can be loaded." in app.warning[0].value
-    assert button(app, "Load 1 rows").disabled
+    assert button(app, "Load 1 row").disabled
     app.button_group(key="load_new_fields").set_value("add").run()
     assert not app.warning
-    button(app, "Load 1 rows").click().run()
+    button(app, "Load 1 row").click().run()
     assert wb.open(own_shop).setup.table("contact").by_name["shoe_size"].type == "number"
 
 
@@ -78,7 +78,7 @@ def test_what_a_person_said_about_columns_is_kept(own_shop: Path, open_page: Ope
     app.session_state["load_mapping"] = {"Shoe size": ""}
     app.run()
     assert not app.warning
-    button(app, "Load 1 rows").click().run()
+    button(app, "Load 1 row").click().run()
     assert "shoe_size" not in wb.open(own_shop).setup.table("contact").by_name
 
 

@@ -27,9 +27,7 @@ def page() -> None:
 
 def _follow_link() -> None:
     """Keep the address and the open card the same, so that the address can be passed on."""
-    asked = st.query_params.get("contact")
-    if asked and asked != state.contact_no():
-        contact_list.open_card(asked)
-    number = state.contact_no()
-    if number and number != asked:
-        st.query_params["contact"] = number
+    asked, opened = st.query_params.get(contact_list.ADDRESS), state.contact_no()
+    number = asked or opened
+    if number and (asked != opened):
+        contact_list.open_card(number)

@@ -11,6 +11,7 @@ from workbench.bench import Workbench
 from workbench.contacts import ContactPage
 
 ROWS = 25
+ADDRESS = "contact"
 
 
 def draw(bench: Workbench) -> None:
@@ -27,8 +28,6 @@ def draw(bench: Workbench) -> None:
         type="search",
         live="300ms",
         persist_state="session",
-        on_change=state.put,
-        args=(state.CONTACT_PAGE, 1),
         placeholder=_("Number, name, e-mail, telephone or city"),
         help=_("Each word has to occur somewhere; upper and lower case are the same."),
     )
@@ -39,11 +38,11 @@ def draw(bench: Workbench) -> None:
     _draw_base(found, total, text or "")
     if found.total:
         _draw_rows(found, text or "")
-    _draw_pages(found)
+    _draw_pages(found, text or "")
 
 
 def open_card(contact_no: str) -> None:
-    """Open the card of a contact.
+    """Open the card of a contact, and say so in the address.
 
     Parameters
     ----------
@@ -51,14 +50,15 @@ def open_card(contact_no: str) -> None:
         Its number.
     """
     state.put(state.CONTACT_NO, contact_no)
+    st.query_params[ADDRESS] = contact_no
     state.forget(state.TIMELINE_ROWS)
 
 
 def _found(bench: Workbench, text: str) -> tuple[ContactPage, int]:
-    place = int(state.get(state.CONTACT_PAGE) or 1)
+    place = int(state.get(_page_key(text)) or 1)
     found = _searched(bench, text, place)
-    if not len(found.contacts) and found.total == 0 and place > 1:
-        state.put(state.CONTACT_PAGE, 1)
+    if place > 1 and found.contacts.empty:  # the store has fewer contacts than when this page was chosen
+        state.forget(_page_key(text))
         found = _searched(bench, text, 1)
     return found, _searched(bench, "", 1).total
 
@@ -82,11 +82,16 @@ def _draw_rows(found: ContactPage, text: str) -> None:
     shown = found.contacts.assign(type=found.contacts["type"].map(labels.choice))
     heads = {"contact_no": _("No."), "name": _("Name"), "type": _("Type"), "city": _("City")}
     numbers = list(shown["contact_no"])
-    key = f"contact_rows:{text}:{state.get(state.CONTACT_PAGE) or 1}"
+    key = f"contact_rows:{text}:{state.get(_page_key(text)) or 1}"
     grids.draw(shown, heads, key=key, on_select=lambda row: open_card(numbers[row]), height="content")
 
 
-def _draw_pages(found: ContactPage) -> None:
+def _draw_pages(found: ContactPage, text: str) -> None:
     pages = -(-found.total // ROWS)
     if pages > 1:
-        st.pagination(pages, key=state.CONTACT_PAGE, max_visible_pages=5, persist_state="session")
+        st.pagination(pages, key=_page_key(text), max_visible_pages=5, persist_state="session")
+
+
+def _page_key(text: str) -> str:
+    """Each search has pages of its own, beginning with the first."""
+    return f"{state.CONTACT_PAGE}:{text}"

@@ -77,7 +77,7 @@ def _dots(rows: pd.DataFrame, kind: str) -> go.Scatter:
     ]
     return go.Scatter(
         x=rows["at"], y=rows["kind_label"], name=kind, mode="markers", hovertext=texts, hoverinfo="text",
-        marker={"size": 9, "opacity": 0.55},
+        marker={"size": 9, "opacity": 0.75},
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pipelines.schema import TABLES
 from workbench.app import failures, labels, state, uploads
-from workbench.app.language import _, number
+from workbench.app.language import _, ngettext, number
 from workbench.app.uploads import Upload
 from workbench.app.widgets import load_mapping, load_options, load_outcome
 from workbench.bench import Workbench
@@ -142,7 +142,8 @@ def _headers(bench: Workbench, upload: Upload) -> tuple[str, ...]:
 def _draw_load(bench: Workbench, table: str, upload: Upload, choices: dict[str, Any], plan: LoadPlan) -> None:
     if not plan.new and not plan.changed and not plan.questions:
         st.info(_("Loading this file would change nothing."))
-    label = _("Load {count} rows").format(count=number(plan.new + plan.changed))
+    count = plan.new + plan.changed
+    label = ngettext("Load {count} row", "Load {count} rows", count).format(count=number(count))
     is_idle = bool(plan.questions) or not (plan.new or plan.changed)
     if st.button(label, type="primary", disabled=is_idle, icon=":material/database_upload:"):
         with failures.shown():

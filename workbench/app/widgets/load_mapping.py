@@ -126,9 +126,10 @@ def rows(plan: LoadPlan | None, headers: tuple[str, ...]) -> pd.DataFrame:
     if plan is not None:
         known |= {column.header: (ASK, column.type, "") for column in plan.new_fields}
         known |= dict.fromkeys(plan.ignored, (LEAVE_OUT, None, ""))
+        words = {"ambiguous": _("ambiguous")}
         for column in plan.columns:
             goes_to, type_ = (NEW_FIELD, column.type) if column.is_new else (column.field, None)
-            known[column.header] = (goes_to, type_, column.written_as)
+            known[column.header] = (goes_to, type_, words.get(column.written_as, column.written_as))
     lines = [(header, *known.get(header, (None, None, ""))) for header in headers]
     return pd.DataFrame(lines, columns=list(_COLUMNS)).astype("str")
 

@@ -17,6 +17,7 @@ from workbench.sources import LoadPlan
 
 _ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1250", "latin-1")
 _DELIMITERS = (",", ";", "\t", "|")
+AS_FOUND = ""
 _NAMES = ("encoding", "delimiter", "decimal", "date_order", "time_zone", "sheet", "header_row", "key", "contact_key")
 
 
@@ -40,7 +41,7 @@ def chosen() -> dict[str, Any]:
         As loading takes it; options left to the file are not in it.
     """
     said = {name: state.get(_key(name)) for name in _NAMES}
-    return {name: value for name, value in said.items() if value not in (None, "")}
+    return {name: value for name, value in said.items() if value not in (None, AS_FOUND)}
 
 
 def draw(bench: Workbench, table: str, upload: Upload, plan: LoadPlan | None) -> None:
@@ -90,7 +91,7 @@ def _choose(
     name: str, label: str, options: Sequence[str], write: Callable[[str], str], found: str, *, is_open: bool = False
 ) -> None:
     as_found = _("as found: {value}").format(value=found) if found else _("as found")
-    names: dict[str | None, str] = {None: as_found}
+    names = {AS_FOUND: as_found}
     names |= {option: write(option) for option in options}
     st.selectbox(
         label,
@@ -121,7 +122,7 @@ def _contact_option(bench: Workbench, table: str) -> None:
         return
     name = "key" if table == "contact" else "contact_key"
     contact = bench.setup.table("contact")
-    fields: dict[str | None, str] = {None: labels.field(contact.by_name["contact_no"])}
+    fields = {AS_FOUND: labels.field(contact.by_name["contact_no"])}
     fields |= {
         column.name: labels.field(column)
         for column in contact.columns

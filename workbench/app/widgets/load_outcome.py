@@ -14,6 +14,7 @@ from workbench.app.widgets import grids, tiles
 from workbench.sources import LoadPlan, LoadReceipt
 
 _MOST_PROBLEMS = 1000
+_MOST_OPEN = 10
 
 
 def draw_counts(plan: LoadPlan) -> None:
@@ -67,7 +68,7 @@ def draw_problems(plan: LoadPlan) -> None:
     more = _(", the first {count} shown").format(count=number(len(shown))) if len(shown) < len(plan.problems) else ""
     st.caption(f"{count} {rows}{more}. " + _("Rows are numbered as in a spreadsheet, the header being row 1."))
     heads = {"row": _("Row"), "column": _("Column"), "value": _("Value"), "reason": _("Reason")}
-    grids.draw(shown, heads, height=min(380, 42 + 36 * len(shown)))
+    grids.draw(shown, heads, height="content" if len(shown) <= _MOST_OPEN else 380)
     st.download_button(
         _("Download the rejected rows"),
         data=lambda: _rejects(plan),
