@@ -7,7 +7,18 @@ from workbench.app.language import _
 
 
 def N_(text: str) -> str:  # noqa: N802  (gettext's own name for it)
-    """Mark a text for the catalogues; it is translated where it is used."""
+    """Mark a text for the catalogues; it is translated where it is used.
+
+    Parameters
+    ----------
+    text : str
+        In English.
+
+    Returns
+    -------
+    str
+        The same.
+    """
     return text
 
 
