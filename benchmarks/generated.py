@@ -126,10 +126,13 @@ SELECT
     CASE WHEN is_company THEN 'company' ELSE 'person' END AS type,
     'Contact ' || i AS name,
     CASE WHEN is_company THEN format('CT{{:09d}}', i)
-         WHEN {_draw("works")} < 0.2 THEN format('CT{{:09d}}', 20 * (1 + {_one_of(7919, "company")} % greatest($contacts // 20, 1)))
+         WHEN {_draw("works")} < 0.2
+         THEN format('CT{{:09d}}', 20 * (1 + {_one_of(7919, "company")} % greatest($contacts // 20, 1)))
     END AS company_no,
     CASE WHEN {_draw("address")} < 0.9 THEN 'Street ' || {_one_of(900, "street")} END AS address,
-    CASE WHEN {_draw("has city")} < 0.95 THEN 'City ' || CAST(floor(power({_draw("city")}, 2) * 300) AS INTEGER) END AS city,
+    CASE WHEN {_draw("has city")} < 0.95
+         THEN 'City ' || CAST(floor(power({_draw("city")}, 2) * 300) AS INTEGER)
+    END AS city,
     'P' || {_one_of(5000, "post code")} AS post_code,
     list_value('US', 'GB', 'DE', 'FR', 'ES', 'CZ', 'DK', 'NL')[1 + {_one_of(8, "country")}::INTEGER] AS country_code,
     CASE WHEN {_draw("email")} < 0.8 THEN 'contact' || i || '@example.com' END AS email,

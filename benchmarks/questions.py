@@ -161,7 +161,8 @@ QUESTIONS = (
         ]}}]},
         f"""SELECT count(*) FROM contact
             WHERE (({_IN_CITIES} AND {_YOUNG}) OR contact_id IN {_bought("2024-01-02", 300)})
-            AND NOT (contact_id IN {_had("complaint", "2024-01-03")} OR contact_id IN {_had("store_event", "2024-07-06")})""",
+            AND NOT (contact_id IN {_had("complaint", "2024-01-03")}
+                     OR contact_id IN {_had("store_event", "2024-07-06")})""",
     ),
     Question(
         "add, refine, reduce",

