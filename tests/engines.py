@@ -49,6 +49,9 @@ class World:
         }
         return f"<{self.as_of} {self.time_zone} {self.week_starts_on} {rows}>"
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(repr(self))
+
     @property
     def catalogue(self) -> Catalogue:
         """The fields that conditions can name."""

@@ -131,6 +131,14 @@ def test_sums_of_amounts_are_exact_however_many_rows_there_are(scene: Draw) -> N
     assert sales.who("{related: sales_entry, measure: {sum: sales_amount}, op: is, value: 10000000400.0001}") == ""
 
 
+def test_a_sum_may_be_larger_than_any_amount_can_be(scene: Draw) -> None:
+    rows = "\n".join(["A | 2026-03-01 10:00 | 90000000000000"] * 20)
+    sales = scene(contact="no\nA", sales_entry=f"no | posted_at | sales_amount\n{rows}")
+    assert sales.who("{related: sales_entry, measure: {sum: sales_amount}, op: is, value: 1800000000000000}") == "A"
+    assert sales.who("{field: sales_amount, op: more_than, value: 1799999999999999}") == "A"
+    assert sales.who("{related: sales_entry, measure: {average: sales_amount}, op: is, value: 90000000000000}") == "A"
+
+
 def test_distinct_counts_every_type_of_value(scene: Draw) -> None:
     sales = scene(
         contact="no\nA",
