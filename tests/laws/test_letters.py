@@ -7,7 +7,10 @@ from tests.engines import DuckDBEngine
 
 
 def test_every_letter_has_one_lower_case(store: DuckDBEngine) -> None:
-    every = "SELECT chr(i::INTEGER), lower(chr(i::INTEGER)) FROM range(1, 1114112) AS t(i) WHERE NOT i BETWEEN 55296 AND 57343"
+    every = """
+        SELECT chr(i::INTEGER), lower(chr(i::INTEGER)) FROM range(1, 1114112) AS letters(i)
+        WHERE NOT i BETWEEN 55296 AND 57343
+    """
     with store.bench.database.reading() as con:
         rows = con.execute(every).fetchall()
     assert [letter for letter, lower in rows if lower != lowered(letter)] == []
