@@ -124,10 +124,10 @@ def plain_rows(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[Row]:
     columns : iterable of Column
         The columns to give.
 
-    Yields
-    ------
-    dict of str to value
-        None where unknown; amounts as Decimal with four places, instants as naive UTC.
+    Returns
+    -------
+    iterator of dict of str to value
+        One for each row, in order; None where unknown; amounts as Decimal with four places, instants as naive UTC.
     """
     values = {column.name: [_plain(value, column.type) for value in frame[column.name]] for column in columns}
     return ({name: values[name][i] for name in values} for i in range(len(frame)))
