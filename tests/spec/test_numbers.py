@@ -31,6 +31,8 @@ F  | 0          | 0
         ("{field: age, op: at_least, value: 18}", "B C"),
         ("{field: age, op: between, value: [17.5, 18]}", "A B"),
         ("{field: age, op: between, value: [18, 17.5]}", ""),
+        ("{field: age, op: at_most, value: 1000000000000000000000000000000}", "A B C E F"),
+        ("{field: age, op: more_than, value: -1.0e+300}", "A B C E F"),
         ("{field: age, op: is_known}", "A B C E F"),
         ("{field: age, op: is_not, value: 18}", "A C D E F"),
         ("{field: age, op: not_in, value: [18, 65]}", "A D E F"),
