@@ -32,6 +32,7 @@ from pipelines.errors import ConditionError
 from pipelines.places import first_problem
 
 MAXIMUM_DEPTH = 60
+MAXIMUM_PARTS = 100_000
 LARGEST_NUMBER = 10**300
 
 TEXT_OPERATORS = (
@@ -673,7 +674,7 @@ def _check_value_is_there(op: str, value: Any) -> None:
 
 
 def _check_depth(raw: Any) -> None:
-    """Refuse nesting that would exhaust the interpreter, before anything recurses into it."""
+    """Refuse depth that would exhaust the interpreter, and size that would exhaust the machine, before either does."""
     level, depth = [raw], 0
     while level:
         level = [
@@ -685,6 +686,11 @@ def _check_depth(raw: Any) -> None:
             if isinstance(child, Mapping | list | tuple)
         ]
         depth += 1
+        if len(level) > MAXIMUM_PARTS:  # a YAML file of ten lines can say this much, by naming parts twice each
+            raise ConditionError(
+                f"The definition has more than {MAXIMUM_PARTS:,} conditions.",
+                "Upload a long list of contacts as a list and refer to it.",
+            )
         if depth > 2 * MAXIMUM_DEPTH + 10:
             raise ConditionError(
                 f"The definition nests deeper than {MAXIMUM_DEPTH} groups.",

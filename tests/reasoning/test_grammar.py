@@ -253,6 +253,19 @@ def test_nesting_has_an_end_and_says_so() -> None:
     )
 
 
+def test_parts_that_are_named_again_and_again_are_refused_before_they_are_written_out() -> None:
+    condition: Any = CITY
+    for _ in range(40):
+        condition = {"all": [condition, condition]}
+    assert refusal(added(condition)) == (
+        "The definition has more than 100,000 conditions. Upload a long list of contacts as a list and refer to it."
+    )
+
+
+def test_a_list_of_values_may_be_long() -> None:
+    assert Definition.from_dict({"field": "city", "op": "in", "value": ["x"] * 200_000}).steps
+
+
 def test_a_name_has_no_slashes_and_an_end() -> None:
     assert refusal({"name": "a/b", "steps": [{"add": []}]}).startswith('"a/b" cannot be used for "name"')
     assert "100" in refusal({"name": "x" * 101, "steps": [{"add": []}]})
