@@ -161,6 +161,14 @@ def hard_frame() -> pd.DataFrame:
     )
 
 
+def sheet_frame() -> pd.DataFrame:
+    """Make the hard frame without the two texts that a sheet refuses."""
+    frame = hard_frame()
+    frame.loc[8, "name"] = "<r><t>x</t>"
+    frame.loc[8, "=cmd"] = "\x01\x0b"
+    return frame
+
+
 LEDGER = Ledger(
     matched=16, suppressed={"minor": 2, "privacy blocked": 1}, limited=1, unreachable=1, duplicates=1, rows=10
 )
@@ -187,7 +195,7 @@ def write_golden() -> None:
     """Write every golden file again."""
     for name, (format_name, locale) in GOLDEN_EXPORTS.items():
         export_frame(
-            hard_frame(),
+            sheet_frame() if format_name == "xlsx" else hard_frame(),
             COLUMNS,
             GOLDEN / name,
             format=format_name,

@@ -18,7 +18,5 @@ def exported(
     dtype = {FieldType.TEXT: "str", FieldType.MANY: "object"}.get(column.type, column.dtype)
     frame = pd.DataFrame({column.name: pd.Series(list(values), dtype=dtype)})
     ledger = Ledger(matched=len(frame), rows=len(frame))
-    receipt = export_frame(
-        frame, [column], path, format=format, ledger=ledger, facts={}, locale=locale, overwrite=True
-    )
+    receipt = export_frame(frame, [column], path, format=format, ledger=ledger, facts={}, locale=locale, overwrite=True)
     return receipt.path

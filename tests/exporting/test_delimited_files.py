@@ -89,9 +89,7 @@ def test_excel_csv_has_a_byte_order_mark_and_the_delimiter_and_sign_of_the_local
 def test_excel_csv_keeps_dates_iso_under_every_locale(tmp_path: Path) -> None:
     for locale in ("en-US", "de", "es-MX"):
         path = tmp_path / f"{locale}.csv"
-        export_frame(
-            hard_frame(), COLUMNS, path, format="excel_csv", locale=locale, ledger=LEDGER, facts=FACTS
-        )
+        export_frame(hard_frame(), COLUMNS, path, format="excel_csv", locale=locale, ledger=LEDGER, facts=FACTS)
         assert "1980-02-29" in path.read_text("utf-8-sig")
 
 

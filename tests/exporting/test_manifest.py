@@ -40,17 +40,13 @@ def test_one_changed_character_is_noticed(receipt: ExportReceipt) -> None:
 
 def test_missing_files_are_named(receipt: ExportReceipt, tmp_path: Path) -> None:
     receipt.path.unlink()
-    with pytest.raises(
-        NotFoundError, match=r"is not there, only its manifest\. Put the file beside its manifest"
-    ):
+    with pytest.raises(NotFoundError, match=r"is not there, only its manifest\. Put the file beside its manifest"):
         verify_manifest(receipt.manifest_path)
     with pytest.raises(NotFoundError, match=r"There is no manifest .*b\.csv\.manifest\.json"):
         verify_manifest(tmp_path / "b.csv")
 
 
-@pytest.mark.parametrize(
-    "content", ["no json", "[]", "{}", '{"manifest_version": 1}', '{"manifest_version": "x"}']
-)
+@pytest.mark.parametrize("content", ["no json", "[]", "{}", '{"manifest_version": 1}', '{"manifest_version": "x"}'])
 def test_a_file_that_is_no_manifest_is_refused(content: str, receipt: ExportReceipt) -> None:
     receipt.manifest_path.write_text(content)
     with pytest.raises(ExportError, match=r'"a\.csv\.manifest\.json" is not a manifest of an export\.'):
@@ -79,9 +75,7 @@ def test_numbers_of_numpy_are_facts_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", [object(), float("nan")])
 def test_a_fact_that_json_cannot_hold_is_refused_before_writing(value: object, tmp_path: Path) -> None:
-    with pytest.raises(
-        ExportError, match=r'The fact "odd" cannot stand in a manifest: .*\. Give text, numbers'
-    ):
+    with pytest.raises(ExportError, match=r'The fact "odd" cannot stand in a manifest: .*\. Give text, numbers'):
         export_frame(hard_frame(), COLUMNS, tmp_path / "a.csv", ledger=LEDGER, facts={"odd": value})
     assert list(tmp_path.iterdir()) == []
 

@@ -109,9 +109,7 @@ def test_an_existing_file_is_kept_unless_it_may_be_overwritten(tmp_path: Path) -
     path.write_text("mine")
     with pytest.raises(ConflictError) as refused:
         _export(path)
-    assert (
-        str(refused.value) == f'"{path}" exists already. Choose another name, or allow it to be overwritten.'
-    )
+    assert str(refused.value) == f'"{path}" exists already. Choose another name, or allow it to be overwritten.'
     assert path.read_text() == "mine"
     assert _export(path, overwrite=True).rows == 2
     assert path.read_text().startswith("contact_no")
@@ -145,9 +143,7 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "list").touch()
     with pytest.raises(ExportError) as refused:
         _export(tmp_path / "list" / "a.csv")
-    assert (
-        str(refused.value) == f'"{tmp_path / "list"}" is not a folder. Choose another folder for the export.'
-    )
+    assert str(refused.value) == f'"{tmp_path / "list"}" is not a folder. Choose another folder for the export.'
 
 
 def test_a_target_that_is_a_folder_is_refused(tmp_path: Path) -> None:
@@ -158,9 +154,7 @@ def test_a_target_that_is_a_folder_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="no folder here that refuses everybody")
 def test_a_folder_that_cannot_be_made_is_refused() -> None:
-    with pytest.raises(
-        ExportError, match=r'The folder "/proc/exports" cannot be made: .*\. Choose another folder'
-    ):
+    with pytest.raises(ExportError, match=r'The folder "/proc/exports" cannot be made: .*\. Choose another folder'):
         _export(Path("/proc/exports/a.csv"))
 
 
@@ -177,21 +171,20 @@ def test_a_folder_that_admits_no_files_is_refused(tmp_path: Path) -> None:
         (
             "a.txt",
             None,
-            'The format of "a.txt" cannot be told from its ending. End the name in .csv, .xlsx, .parquet; '
-            "there are the formats csv, excel_csv, xlsx, parquet.",
+            (
+                'The format of "a.txt" cannot be told from its ending. End the name in .csv, .xlsx, .parquet; '
+                "there are the formats csv, excel_csv, xlsx, parquet."
+            ),
         ),
         (
             "a.csv",
             "xlsx",
-            '"a.csv" does not end in .xlsx, the ending of xlsx. Name the file a.xlsx, or choose another '
-            "format.",
+            '"a.csv" does not end in .xlsx, the ending of xlsx. Name the file a.xlsx, or choose another format.',
         ),
         ("a.csv", "exel_csv", 'There is no export format "exel_csv". Did you mean "excel_csv"?'),
     ],
 )
-def test_formats_are_told_from_endings_and_names(
-    name: str, format_name: str | None, text: str, tmp_path: Path
-) -> None:
+def test_formats_are_told_from_endings_and_names(name: str, format_name: str | None, text: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as refused:
         _export(tmp_path / name, format=format_name)
     assert str(refused.value) == text
@@ -203,7 +196,5 @@ def test_columns_that_are_missing_or_asked_for_twice_are_refused(tmp_path: Path)
         export_frame(frame, [CONTACT.column("name")], tmp_path / "a.csv", ledger=ledger, facts={})
     with pytest.raises(FrameError, match=r'Column "name" is asked for 2 times\. Name each column once\.'):
         export_frame(frame, [CONTACT.column("name")] * 2, tmp_path / "a.csv", ledger=ledger, facts={})
-    with pytest.raises(
-        FrameError, match=r"An export needs at least one column\. Name the columns to write\."
-    ):
+    with pytest.raises(FrameError, match=r"An export needs at least one column\. Name the columns to write\."):
         export_frame(frame, [], tmp_path / "a.csv", ledger=ledger, facts={})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from pipelines.schema import CONTACT, Column, FieldType
-from tests.exporting.hard_frame import COLUMNS, FACTS, LEDGER, hard_frame
+from tests.exporting.hard_frame import COLUMNS, FACTS, LEDGER, sheet_frame
 from tests.exporting.single import exported
 from workbench.errors import ExportError
 from workbench.exporting import Ledger, export_frame
@@ -22,6 +21,7 @@ NAME = CONTACT.column("name")
 NUMBER = CONTACT.column("contact_no")
 DATE = Column("born_on", FieldType.DATE, "day of birth")
 INSTANT = Column("seen_at", FieldType.TIMESTAMP, "last seen")
+SCORE = Column("score", FieldType.NUMBER, "score")
 AMOUNT = Column("spend_amount", FieldType.AMOUNT, "spend")
 
 
@@ -32,7 +32,7 @@ def _column(path: Path) -> list[object]:
 @pytest.fixture(scope="module")
 def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sheet") / "hard.xlsx"
-    return export_frame(hard_frame(), COLUMNS, path, ledger=LEDGER, facts=FACTS).path
+    return export_frame(sheet_frame(), COLUMNS, path, ledger=LEDGER, facts=FACTS).path
 
 
 def test_text_is_text_and_nothing_is_a_formula_or_link(hard: Path) -> None:
@@ -52,12 +52,12 @@ def test_numbers_dates_and_booleans_are_typed(hard: Path) -> None:
     assert [sheet.cell(2, column).value for column in range(5, 11)] == [
         0.1,
         12.5,
-        dt.datetime(1980, 2, 29),
-        dt.datetime(2024, 1, 31, 10),
+        pd.Timestamp("1980-02-29"),
+        pd.Timestamp("2024-01-31T10:00"),
         True,
         1,
     ]
-    assert sheet["E7"].value == 0.30000000000000004
+    assert sheet["E7"].value == 0.3  # a sheet keeps 16 digits of 0.30000000000000004
     assert Decimal(str(sheet["F6"].value)) == Decimal("99999999999.9999")
 
 
@@ -66,7 +66,7 @@ def test_the_header_is_frozen(hard: Path) -> None:
 
 
 def test_text_that_looks_like_markup_is_written_as_text(tmp_path: Path) -> None:
-    hostile = ["<r><t>x</t></r>", "<r></r>", "</t></is></c>", "&amp;", "]]>", "<!-- -->"]
+    hostile = ["<r><t>x</t>", "<R></R>", " <r></r>", "</t></is></c>", "&amp;", "]]>", "<!-- -->"]
     assert _column(exported(hostile, NAME, tmp_path / "a.xlsx")) == hostile
 
 
@@ -77,17 +77,37 @@ def test_characters_that_xml_cannot_hold_are_escaped_as_excel_does(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "text", ["_x0041_x0042_", "_x0041\x01", "__x0041__", "_x00ff_", "_x005F_x0041_", "_x\r"]
+    "text", ["_x0041_", "_x000D__x000D_", "_x0041_\x01", "\x01x0041_", "__x0041__", "_x00ff_", "_x005F_", "_x\r"]
 )
 def test_text_that_looks_like_such_an_escape_reads_back(text: str, tmp_path: Path) -> None:
     (found,) = _column(exported([text], NAME, tmp_path / "a.xlsx"))
     assert unescape(str(found)) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["<r><t>x</t></r>", "<r></r>", "<r>\n</r>", "_x0041_x0042_", "_x005F_x0041_", "_x0041\x01", "a\ufffe", "\uffff"],
+)
+def test_text_that_a_sheet_would_change_is_refused_with_its_contact(text: str, tmp_path: Path) -> None:
+    frame = pd.DataFrame({"contact_no": ["CT1", "CT2"], "name": ["x", text]}, dtype="str")
+    with pytest.raises(ExportError) as refused:
+        export_frame(frame, [NUMBER, NAME], tmp_path / "a.xlsx", ledger=_ledger(frame), facts={})
+    assert str(refused.value) == (
+        f'Row 2 (contact_no CT2), column "name" holds {text!r}, which a sheet would change. '
+        "Choose CSV or Parquet, which have no such limit, or leave the column out."
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_list_that_a_sheet_would_change_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"Row 1, column \"mailing_group_codes\" holds '<r>a;b</r>', which a sheet"):
+        exported([["<r>a", "b</r>"]], CONTACT.column("mailing_group_codes"), tmp_path / "a.xlsx")
+
+
 def test_days_on_which_spreadsheets_disagree_are_iso_text(tmp_path: Path) -> None:
     days = pd.to_datetime(["1900-02-28", "1900-03-01", "0001-01-01"]).astype("datetime64[us]")
     found = _column(exported(list(days), DATE, tmp_path / "a.xlsx"))
-    assert found == ["1900-02-28", dt.datetime(1900, 3, 1), "0001-01-01"]
+    assert found == ["1900-02-28", pd.Timestamp("1900-03-01"), "0001-01-01"]
 
 
 def test_instants_are_kept_to_the_millisecond(tmp_path: Path) -> None:
@@ -96,7 +116,7 @@ def test_instants_are_kept_to_the_millisecond(tmp_path: Path) -> None:
         pd.Timestamp("1800-01-01T00:00:01", tz="UTC"),
     ]
     found = _column(exported(instants, INSTANT, tmp_path / "a.xlsx"))
-    assert found == [dt.datetime(2024, 1, 31, 10, 11, 12, 123000), "1800-01-01T00:00:01Z"]
+    assert found == [pd.Timestamp("2024-01-31T10:11:12.123"), "1800-01-01T00:00:01Z"]
 
 
 def test_rows_in_which_everything_is_unknown_are_rows(tmp_path: Path) -> None:
@@ -135,18 +155,28 @@ def test_an_amount_of_more_digits_than_a_cell_keeps_is_refused(tmp_path: Path) -
         export_frame(frame, [AMOUNT], tmp_path / "a.xlsx", ledger=_ledger(frame), facts={})
 
 
+@pytest.mark.parametrize("amount", [Decimal("12345678901.2345"), Decimal("-99999999999.9999"), Decimal("0.1")])
+def test_amounts_of_fifteen_digits_are_exact(amount: Decimal, tmp_path: Path) -> None:
+    (found,) = _column(exported([float(amount)], AMOUNT, tmp_path / "a.xlsx"))
+    assert Decimal(str(found)) == amount
+
+
+def test_a_number_larger_than_a_cell_holds_is_refused(tmp_path: Path) -> None:
+    exported([9.99e307, -9.99e307], SCORE, tmp_path / "a.xlsx")
+    with pytest.raises(ExportError, match=r'Row 2, column "score" holds -1.5e\+308, a cell of a sheet at most 9.9'):
+        exported([1.0, -1.5e308], SCORE, tmp_path / "b.xlsx")
+
+
 def test_every_cell_stands_under_its_column_beyond_the_letter_z(tmp_path: Path) -> None:
     columns = [Column(f"field_{i}", FieldType.INTEGER, "a field") for i in range(60)]
     frame = pd.DataFrame({column.name: [i, None] for i, column in enumerate(columns)}, dtype="Int64")
     path = export_frame(frame, columns, tmp_path / "a.xlsx", ledger=_ledger(frame), facts={}).path
-    rows = list(openpyxl.load_workbook(path, read_only=True)["export"].iter_rows(values_only=True))
+    rows = list(openpyxl.load_workbook(path)["export"].iter_rows(values_only=True))
     assert rows[1] == tuple(range(60))
     assert rows[2] == (None,) * 60
 
 
-def test_nothing_is_left_in_the_folder_for_temporary_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_left_in_the_folder_for_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     (tmp_path / "out").mkdir()
     exported(["x"], NAME, tmp_path / "out" / "a.xlsx")

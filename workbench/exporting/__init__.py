@@ -9,6 +9,6 @@ from __future__ import annotations
 from workbench.exporting.export import ExportReceipt, export_frame
 from workbench.exporting.formats import FORMAT_NAMES
 from workbench.exporting.ledger import Ledger
-from workbench.exporting.manifest_check import ManifestCheck, verify_manifest
+from workbench.exporting.manifest import ManifestCheck, verify_manifest
 
 __all__ = ["FORMAT_NAMES", "ExportReceipt", "Ledger", "ManifestCheck", "export_frame", "verify_manifest"]

@@ -11,26 +11,6 @@ from pipelines.schema import Column, FieldType
 from workbench.exporting.typed_cells import ARROW_TYPE
 
 
-class UnreadableCellError(ValueError):
-    """A text in a file that is not a value of its column.
-
-    Parameters
-    ----------
-    position : int
-        Its row in the batch that was read, counted from 0.
-    column : str
-        The name of the column.
-    text : str
-        What stands there.
-    """
-
-    def __init__(self, position: int, column: str, text: str) -> None:
-        super().__init__(text)
-        self.position = position
-        self.column = column
-        self.text = text
-
-
 def texts_of(cells: pa.Array, column: Column) -> pa.Array:
     """Write typed cells as text.
 
@@ -83,33 +63,17 @@ def cells_of(texts: pa.Array, column: Column) -> pa.Array:
 
     Raises
     ------
-    UnreadableCellError
-        At the first text that is not a value of the column.
+    ValueError
+        When a text is not a value of the column.
 
     Examples
     --------
     >>> cells_of(pa.array(["3.50"]), Column("cost_amount", FieldType.AMOUNT, "cost")).to_pylist()
     [Decimal('3.5000')]
     """
-    try:
-        return _cast(texts, column)
-    except ValueError:
-        raise _first_unreadable(texts, column) from None
-
-
-def _cast(texts: pa.Array, column: Column) -> pa.Array:
     if column.type is FieldType.MANY:
         return pa.array([_items(text) for text in texts.to_pylist()], ARROW_TYPE[FieldType.MANY])
     return texts.cast(ARROW_TYPE[column.type])
-
-
-def _first_unreadable(texts: pa.Array, column: Column) -> UnreadableCellError:
-    for position in range(len(texts)):
-        try:
-            _cast(texts.slice(position, 1), column)
-        except ValueError:
-            break
-    return UnreadableCellError(position, column.name, str(texts[position].as_py()))
 
 
 def _joined(items: list[str | None]) -> str | None:

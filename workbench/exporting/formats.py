@@ -2,101 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
-import pyarrow as pa
-
-from pipelines.schema import Column
 from workbench.errors import ConfigError, nearest
-from workbench.exporting.csv_file import DelimitedFile
-from workbench.exporting.excel_csv import excel_csv
+from workbench.exporting.delimited_file import DelimitedFile, excel_csv
+from workbench.exporting.file_format import FileFormat
 from workbench.exporting.parquet_file import ParquetFile
-from workbench.exporting.progress import Advance
-from workbench.exporting.rows import Rows
 from workbench.exporting.xlsx_file import XlsxFile
 
-FORMAT_NAMES = ("csv", "excel_csv", "xlsx", "parquet")
+_FORMATS: dict[str, Callable[[str], FileFormat]] = {
+    "csv": lambda _: DelimitedFile(),
+    "excel_csv": excel_csv,
+    "xlsx": lambda _: XlsxFile(),
+    "parquet": lambda _: ParquetFile(),
+}
+FORMAT_NAMES = tuple(_FORMATS)
 _BY_ENDING = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet"}
-
-
-class FileFormat(Protocol):
-    """What one writer offers: refuse, write, and read again what it wrote."""
-
-    @property
-    def name(self) -> str:
-        """Under which the format is asked for."""
-
-    @property
-    def ending(self) -> str:
-        """Of the file name, with its dot."""
-
-    def layout(self) -> dict[str, str]:
-        """Say what a reader must know to read the file.
-
-        Returns
-        -------
-        dict of str to str
-            For the manifest.
-        """
-
-    def refuse(self, rows: Rows) -> None:
-        """Refuse what the format cannot hold, before anything is written.
-
-        Parameters
-        ----------
-        rows : Rows
-            What is to be written.
-
-        Raises
-        ------
-        ExportError
-            With the row and column that cannot be held.
-        """
-
-    def held(self, rows: Rows) -> Rows:
-        """Say what the format keeps of the rows.
-
-        Parameters
-        ----------
-        rows : Rows
-            What is to be written.
-
-        Returns
-        -------
-        Rows
-            What the file must read back as.
-        """
-
-    def write(self, path: Path, rows: Rows, advance: Advance) -> None:
-        """Write the file.
-
-        Parameters
-        ----------
-        path : pathlib.Path
-            Where to; replaced if it exists.
-        rows : Rows
-            What to write.
-        advance : Advance
-            Told the rows written.
-        """
-
-    def read(self, path: Path, columns: Sequence[Column]) -> Iterator[pa.Table]:
-        """Read the file again, independently of how it was written.
-
-        Parameters
-        ----------
-        path : pathlib.Path
-            The file.
-        columns : sequence of Column
-            What its columns should be.
-
-        Returns
-        -------
-        iterator of pyarrow.Table
-            Its rows in pieces, typed, under the names in its header.
-        """
 
 
 def format_for(path: Path, name: str | None, locale: str) -> FileFormat:
@@ -114,19 +36,22 @@ def format_for(path: Path, name: str | None, locale: str) -> FileFormat:
     Returns
     -------
     FileFormat
-        The writer.
+        The format.
 
     Raises
     ------
     ConfigError
-        When the ending or name is not one of ours, or they contradict each other.
+        When the ending, name or locale is not known, or ending and name contradict each other.
 
     Examples
     --------
     >>> format_for(Path("list.csv"), None, "en").name
     'csv'
     """
-    chosen = _named(name or _by_ending(path), locale)
+    wanted = name or _by_ending(path)
+    if wanted not in _FORMATS:
+        raise ConfigError(f'There is no export format "{name}".', nearest(name, FORMAT_NAMES))
+    chosen = _FORMATS[wanted](locale)
     if path.suffix.lower() != chosen.ending:
         raise ConfigError(
             f'"{path.name}" does not end in {chosen.ending}, the ending of {chosen.name}.',
@@ -142,15 +67,3 @@ def _by_ending(path: Path) -> str:
             f"End the name in {', '.join(_BY_ENDING)}; there are the formats {', '.join(FORMAT_NAMES)}.",
         )
     return _BY_ENDING[path.suffix.lower()]
-
-
-def _named(name: str, locale: str) -> FileFormat:
-    if name == "csv":
-        return DelimitedFile()
-    if name == "excel_csv":
-        return excel_csv(locale)
-    if name == "xlsx":
-        return XlsxFile()
-    if name == "parquet":
-        return ParquetFile()
-    raise ConfigError(f'There is no export format "{name}".', nearest(name, FORMAT_NAMES))

@@ -46,9 +46,7 @@ class Ledger:
     @property
     def left(self) -> int:
         """What remains of the matched contacts when all others are taken out."""
-        return (
-            self.matched - sum(self.suppressed.values()) - self.limited - self.unreachable - self.duplicates
-        )
+        return self.matched - sum(self.suppressed.values()) - self.limited - self.unreachable - self.duplicates
 
     def check(self) -> None:
         """See that no count is negative and that the ledger closes.

@@ -11,6 +11,42 @@ from pathlib import Path
 from workbench.errors import ConflictError, ExportError
 
 
+def prepare(target: Path, overwrite: bool) -> None:
+    """See that a file may be written: nothing that shall stay is in its place, and its folder admits files.
+
+    Parameters
+    ----------
+    target : pathlib.Path
+        Where the file shall stand; its folder is made when it is missing.
+    overwrite : bool
+        Whether an existing file is replaced.
+
+    Raises
+    ------
+    ConflictError
+        When a file stands there and is to stay.
+    ExportError
+        When a folder stands there, or its own folder cannot be made or written to.
+    """
+    if target.is_dir():
+        raise ExportError(f'"{target}" is a folder.', "Name a file in it.")
+    if not overwrite:
+        _refuse_existing(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise ExportError(f'"{target.parent}" is not a folder.', "Choose another folder for the export.") from None
+    except OSError as error:
+        raise ExportError(
+            f'The folder "{target.parent}" cannot be made: {reason(error)}.', "Choose another folder for the export."
+        ) from None
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise ExportError(
+            f'The folder "{target.parent}" does not admit new files.',
+            "Ask for the right to write there, or choose another.",
+        )
+
+
 @contextmanager
 def unfinished(target: Path) -> Iterator[Path]:
     """Give a temporary path in the folder of a file; nothing is left of it afterwards.
@@ -32,57 +68,6 @@ def unfinished(target: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def make_folder(folder: Path) -> None:
-    """See that a folder exists and can be written to.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Made with its parents when it is missing.
-
-    Raises
-    ------
-    ExportError
-        When it cannot be made or does not admit files.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        raise ExportError(f'"{folder}" is not a folder.', "Choose another folder for the export.") from None
-    except OSError as error:
-        raise ExportError(
-            f'The folder "{folder}" cannot be made: {reason(error)}.', "Choose another folder for the export."
-        ) from None
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise ExportError(
-            f'The folder "{folder}" does not admit new files.',
-            "Ask for the right to write there, or choose another.",
-        )
-
-
-def refuse_existing(target: Path, overwrite: bool) -> None:
-    """Refuse to write over a file unless that is wanted.
-
-    Parameters
-    ----------
-    target : pathlib.Path
-        Where the file shall stand.
-    overwrite : bool
-        Whether an existing file is replaced.
-
-    Raises
-    ------
-    ConflictError
-        When a file stands there and is to stay.
-    ExportError
-        When a folder stands there.
-    """
-    if target.is_dir():
-        raise ExportError(f'"{target}" is a folder.', "Name a file in it.")
-    if not overwrite and os.path.lexists(target):
-        raise _exists(target)
-
-
 def place(part: Path, target: Path, overwrite: bool) -> None:
     """Move a finished file into its place, in one step.
 
@@ -100,28 +85,13 @@ def place(part: Path, target: Path, overwrite: bool) -> None:
     ConflictError
         When a file has come to stand there meanwhile and is to stay.
     """
-    flush(part)
+    _flush(part)
     if overwrite:
-        os.replace(part, target)
+        part.replace(target)
     else:
         _place_new(part, target)
     with suppress(OSError):  # not every system lets a folder be flushed
-        flush(target.parent)
-
-
-def flush(path: Path) -> None:
-    """Wait until a file or folder is on the disk.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        What to flush.
-    """
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        _flush(target.parent)
 
 
 def reason(error: OSError) -> str:
@@ -140,16 +110,26 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+def _flush(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _place_new(part: Path, target: Path) -> None:
     """Give the file a second name, which fails when the name is taken; a rename would replace silently."""
     try:
-        os.link(part, target)
+        target.hardlink_to(part)
     except FileExistsError:
-        raise _exists(target) from None
+        _refuse_existing(target)
     except OSError:  # a file system without second names
-        refuse_existing(target, overwrite=False)
-        os.rename(part, target)
+        _refuse_existing(target)
+        part.rename(target)
 
 
-def _exists(target: Path) -> ConflictError:
-    return ConflictError(f'"{target}" exists already.', "Choose another name, or allow it to be overwritten.")
+def _refuse_existing(target: Path) -> None:
+    if os.path.lexists(target):
+        raise ConflictError(f'"{target}" exists already.', "Choose another name, or allow it to be overwritten.")

@@ -24,13 +24,13 @@ class Rows:
     ----------
     columns : tuple of Column
         In the order of the file.
-    cells : pyarrow.Table
+    cells : pyarrow.RecordBatch
         One column each, of the type `typed_cells.ARROW_TYPE` gives; unknown is null, and an empty list
         for a many-valued column.
     """
 
     columns: tuple[Column, ...]
-    cells: pa.Table
+    cells: pa.RecordBatch
 
     @classmethod
     def of(cls, frame: pd.DataFrame, columns: Sequence[Column]) -> Rows:
@@ -53,25 +53,30 @@ class Rows:
         FrameError
             When a column is missing, asked for twice, or holds values its type does not admit.
         """
-        _check_names(frame, [column.name for column in columns])
-        arrays = [typed_cells(frame[column.name], column) for column in columns]
         names = [column.name for column in columns]
-        return cls(tuple(columns), pa.Table.from_arrays(arrays, names=names))
+        _check_names(frame, names)
+        arrays = [typed_cells(frame[column.name], column) for column in columns]
+        return cls(tuple(columns), pa.RecordBatch.from_arrays(arrays, names=names))
 
     def __len__(self) -> int:
         """Count the rows, the header not counted."""
         return int(self.cells.num_rows)
 
-    def batches(self) -> Iterator[pa.Table]:
+    def batches(self, size: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
         """Cut the cells into pieces that fit in memory as text.
+
+        Parameters
+        ----------
+        size : int
+            The most rows of a piece.
 
         Yields
         ------
-        pyarrow.Table
-            At most `BATCH_ROWS` rows, in order; none for an empty export.
+        pyarrow.RecordBatch
+            Rows in order; none for an empty export.
         """
-        for start in range(0, len(self), BATCH_ROWS):
-            yield self.cells.slice(start, BATCH_ROWS)
+        for start in range(0, len(self), size):
+            yield self.cells.slice(start, size)
 
     def row_name(self, position: int) -> str:
         """Name a row for an error message.
@@ -86,7 +91,7 @@ class Rows:
         str
             ``"row 3 (contact_no CT0003)"``, or ``"row 3"`` when no number of a contact is exported.
         """
-        if "contact_no" in self.cells.column_names:
+        if "contact_no" in self.cells.schema.names:
             return f"row {position + 1} (contact_no {self.cells['contact_no'][position].as_py()})"
         return f"row {position + 1}"
 
@@ -98,6 +103,4 @@ def _check_names(frame: pd.DataFrame, names: list[str]) -> None:
         if count > 1:
             raise FrameError(f'Column "{name}" is asked for {count} times.', "Name each column once.")
         if name not in frame.columns:
-            raise FrameError(
-                f'The frame has no column "{name}" to export.', nearest(name, map(str, frame.columns))
-            )
+            raise FrameError(f'The frame has no column "{name}" to export.', nearest(name, map(str, frame.columns)))
