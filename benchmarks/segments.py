@@ -42,8 +42,9 @@ class Ours:
         self._evaluator = bench.segments._evaluator
 
     def forget(self) -> None:
-        """Forget every mask; who exists and which fields there are stays known."""
+        """Forget every mask and statement; who exists, with which fields and channels, stays known."""
         self._evaluator.cache.clear()
+        contacts.cache_clear()
 
     def count(self, definition: Any) -> int:
         """Count with everything a count tells: steps, each rule three ways, suppressions, channels."""
@@ -60,7 +61,7 @@ class Ours:
         condition = next(leaves(wb.Segment.from_dict({"steps": [{"add": {"all": [rule]}}]}).steps[0].condition))
         context = Context(AS_OF, ZoneInfo(facts.settings.time_zone), facts.settings.week_starts_on)
         bound = bind(condition, facts.catalogue, context, "")
-        sql = contacts(bound, companies_have_people=facts.companies_have_people).sql()
+        sql = contacts(bound, companies_have_people=facts.companies_have_people).sql
 
         def run() -> int:
             with self.bench.database.reading() as con:

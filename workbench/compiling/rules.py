@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlglot import exp
@@ -49,20 +50,10 @@ class Statement:
     query: exp.Expr
     is_complement: bool = False
 
-    def sql(self, dialect: str = DIALECT) -> str:
-        """Write the statement.
-
-        Parameters
-        ----------
-        dialect : str, optional
-            The engine it is for.
-
-        Returns
-        -------
-        str
-            SQL.
-        """
-        return self.query.sql(dialect=dialect)
+    @cached_property
+    def sql(self) -> str:
+        """The statement as the store understands it."""
+        return self.query.sql(dialect=DIALECT)
 
 
 @dataclass(frozen=True)
@@ -88,24 +79,15 @@ class Tally:
     test: Expression
     adds_amounts: bool = False
 
-    def sql(self, dialect: str = DIALECT) -> str:
-        """Write the statement.
-
-        Parameters
-        ----------
-        dialect : str, optional
-            The engine it is for.
-
-        Returns
-        -------
-        str
-            SQL.
-        """
-        return self.query.sql(dialect=dialect)
+    @cached_property
+    def sql(self) -> str:
+        """The statement as the store understands it."""
+        return self.query.sql(dialect=DIALECT)
 
 
+@lru_cache(maxsize=1024)
 def contacts(bound: Bound, *, companies_have_people: bool = True) -> Statement | Tally:
-    """Compile one rule.
+    """Compile one rule; the statement of the same rule is remembered.
 
     Parameters
     ----------

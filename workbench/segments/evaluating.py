@@ -309,7 +309,7 @@ class _Pass:
     def rule(self, condition: FieldCondition | Related, context: Context, place: str) -> Mask:
         bound = bind(condition, self.facts.catalogue, context, place)
         statement = contacts(bound, companies_have_people=self.facts.companies_have_people)
-        sql, size = statement.sql(), self.facts.everybody.size
+        sql, size = statement.sql, self.facts.everybody.size
         if isinstance(statement, Tally):
             return self.kept((sql, statement.test), lambda: tallying.mask(self.con, statement, size))
         mask = self.kept(sql, lambda: mask_of(tables.ids(self.con, sql), size))

@@ -25,7 +25,7 @@ def mask(con: Connection, tally: Tally, size: int) -> Mask:
     numpy.ndarray of bool
         One element for each contact id; contacts without rows are tested with 0.
     """
-    rows = tables.batches(con, tally.sql())
+    rows = tables.batches(con, tally.sql)
     if tally.adds_amounts:
         return tallies.holds(tally.test, tallies.summed(rows, size), tables.AMOUNT_UNIT)
     return tallies.holds(tally.test, tallies.counted((ids for (ids,) in rows), size))
