@@ -109,15 +109,30 @@ class Builder {
   }
 
   n(number) {
-    return number.toLocaleString(this.data.locale);
+    return number.toLocaleString(this.data.locale, { useGrouping: "always" });
   }
 
+  // Taking a focused element off the page makes it lose its focus, which is heard here: that waits for the page to be drawn.
   redraw() {
     if (!this.tree) return;
-    this.root.classList.toggle("waits", this.isAhead);
-    draw(this.root, [this.toolbar(), ...this.tree.steps.map((step, index) => this.step(step, index)), this.moreSteps(), this.never(), this.limit()]);
-    if (this.focusNext) this.root.querySelector(`[data-at="${this.focusNext}"]`)?.focus();
+    this.mustDraw = true;
+    if (this.isDrawing) return;
+    this.isDrawing = true;
+    try {
+      while (this.mustDraw) this.drawOnce();
+    } finally {
+      this.isDrawing = false;
+    }
+    const next = this.focusNext && this.root.querySelector(`[data-at="${this.focusNext}"]`);
     this.focusNext = null;
+    if (next) next.focus();
+  }
+
+  drawOnce() {
+    this.mustDraw = false;
+    this.root.classList.toggle("waits", this.isAhead);
+    const steps = this.tree.steps.map((step, index) => this.step(step, index));
+    draw(this.root, [this.toolbar(), ...steps, this.moreSteps(), this.never(), this.limit()]);
   }
 
   toolbar() {

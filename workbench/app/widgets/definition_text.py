@@ -18,7 +18,7 @@ _STYLE = """
 <style>
 .wb-sentence { border-left: 3px solid var(--st-primary-color, #0b6285); padding-left: 0.7rem; font-size: 0.92rem; }
 .st-key-segment_yaml textarea { font-family: var(--st-code-font, monospace); font-size: 0.8rem; line-height: 1.4;
-  white-space: pre; overflow-x: auto; }
+  white-space: pre-wrap; }
 </style>
 """
 
@@ -55,7 +55,7 @@ def _yaml(draft: Draft, segment: Segment | None) -> None:
         state.put(state.SEGMENT_YAML, segment.to_yaml())
         state.forget(state.SEGMENT_YAML_ERROR)
     with st.expander(_("Definition (YAML)"), icon=":material/code:", expanded=True):
-        st.text_area(_("Definition"), key=state.SEGMENT_YAML, height=260, label_visibility="collapsed")
+        st.text_area(_("Definition"), key=state.SEGMENT_YAML, height="content", label_visibility="collapsed")
         st.button(_("Apply"), key="segment_apply", on_click=_apply, help=_("Take the text over into the builder"))
         error = state.get(state.SEGMENT_YAML_ERROR)
         if error is not None:

@@ -25,7 +25,7 @@ def draw(bench: Workbench, draft: Draft, found: DraftCount) -> None:
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _pick(bench, draft)
-        st.button(_("New"), icon=":material/add:", key="segment_new", on_click=draft_session.start_new)
+        st.button(_("New segment"), icon=":material/add:", key="segment_new", on_click=draft_session.start_new)
         st.button(_("Duplicate"), icon=":material/content_copy:", key="segment_copy", on_click=_duplicate)
         _delete(bench, draft)
         _revert(bench, draft)
