@@ -358,7 +358,7 @@ class _Binder:
             tests = tuple(self.rows(child, fields, table) for child in condition.children)
             return And(tests) if isinstance(condition, All) else Or(tests)
         if isinstance(condition, Not):
-            return Complement(self.rows(condition.not_, fields, table))
+            return _complement(self.rows(condition.not_, fields, table))
         if not isinstance(condition, FieldCondition):
             self.refuse(
                 "Inside where, conditions speak of fields of the row only.",
@@ -550,6 +550,11 @@ class _Binder:
 
     def refuse(self, message: str, hint: str) -> NoReturn:
         raise ConditionError(message, hint, self.where)
+
+
+def _complement(test: Expression) -> Expression:
+    """Complement a test; two complements cancel each other, so that a long chain of them stays short."""
+    return test.test if isinstance(test, Complement) else Complement(test)
 
 
 def _holds_for(test: Expression, value: int | None) -> bool:

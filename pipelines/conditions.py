@@ -511,6 +511,7 @@ class Definition(Node):
             super().__init__(**data)
         except ValidationError as error:
             raise first_problem(error) from None
+        _check_depth(to_plain(self))  # the canonical form is the deeper one, and has to be readable as well
 
     @field_validator("name")
     @classmethod

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipelines.conditions import Definition, canonical, leaves
+from pipelines.errors import ConditionError
 
 CITY = {"field": "city", "op": "is", "value": "Prague"}
 ADD_CITY = {"version": 1, "steps": [{"add": {"all": [CITY]}}]}
@@ -91,6 +92,24 @@ def test_the_canonical_form_is_plain_json_and_reads_back_the_same() -> None:
     )
     assert Definition.from_dict(json.loads(canonical(definition))) == definition
     assert canonical(Definition.from_dict(definition.to_dict())) == canonical(definition)
+
+
+@pytest.mark.parametrize("group", ["all", "not"])
+def test_whatever_depth_is_read_can_be_read_back(group: str) -> None:
+    condition: Any = CITY
+    depth = 0
+    while (definition := _read({"related": "interaction", "where": condition})) is not None:
+        assert Definition.from_dict(definition.to_dict()) == definition
+        condition = {"not": condition} if group == "not" else {"all": [condition]}
+        depth += 1
+    assert 60 <= depth <= 130
+
+
+def _read(raw: Any) -> Definition | None:
+    try:
+        return Definition.from_dict(raw)
+    except ConditionError:
+        return None
 
 
 def test_leaves_come_in_the_order_they_are_written() -> None:

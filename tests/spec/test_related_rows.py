@@ -127,3 +127,16 @@ def test_rows_have_custom_fields_too(scene: Draw) -> None:
     assert sales.who("{related: sales_entry, where: {field: tags, op: any_of, value: [new]}}") == "A"
     assert sales.who("{related: sales_entry, where: {field: tags, op: none_of, value: [new]}}") == "B"
     assert sales.who("{related: sales_entry, where: {field: due_on, op: this_month}}") == "A"
+
+
+def test_conditions_on_a_row_nest_as_deep_as_any(scene: Draw) -> None:
+    calls = scene(contact=CONTACTS, interaction=CALLS)
+    visit: dict[str, object] = {"field": "interaction_template_code", "op": "is", "value": "VISIT"}
+    nots, mixed = visit, visit
+    for _ in range(59):
+        nots = {"not": {"not": nots}}
+    for level in range(60):
+        mixed = {"not": mixed} if level % 2 else {"all": [mixed, {"field": "occurred_at", "op": "is_known"}]}
+    for where in (nots, mixed):
+        assert calls.who({"related": "interaction", "where": where}) == "A"
+        assert calls.who({"related": "interaction", "where": {"not": where}}) == "A B"
