@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench import clock
-from workbench.campaigns import Campaigns
-from workbench.contacts import Contacts
-from workbench.overview import Overview
-from workbench.segments import Segments
 from workbench.setup import Setup
-from workbench.sources import Sources
 from workbench.store.database import Database
+
+# Each group is imported when it is first asked for: who counts a segment does not wait for readers of workbooks.
+if TYPE_CHECKING:
+    from workbench.campaigns import Campaigns
+    from workbench.contacts import Contacts
+    from workbench.overview import Overview
+    from workbench.segments import Segments
+    from workbench.sources import Sources
 
 
 class Workbench:
@@ -46,26 +50,36 @@ class Workbench:
     @cached_property
     def sources(self) -> Sources:
         """Loading files and frames."""
+        from workbench.sources import Sources
+
         return Sources(self.database, self.setup)
 
     @cached_property
     def contacts(self) -> Contacts:
         """Looking contacts up."""
+        from workbench.contacts import Contacts
+
         return Contacts(self.database, self.setup)
 
     @cached_property
     def campaigns(self) -> Campaigns:
         """Campaigns and who responded."""
+        from workbench.campaigns import Campaigns
+
         return Campaigns(self.database, self.setup)
 
     @cached_property
     def segments(self) -> Segments:
         """Defining, counting, freezing and exporting segments."""
+        from workbench.segments import Segments
+
         return Segments(self.database, self.setup)
 
     @cached_property
     def overview(self) -> Overview:
         """What is in the store as a whole."""
+        from workbench.overview import Overview
+
         return Overview(self.database, self.setup)
 
     def as_of(self) -> dt.date:

@@ -12,7 +12,6 @@ from typing import Annotated, Any
 import typer
 
 from workbench import config
-from workbench.bench import open_workbench
 from workbench.cli import segment
 from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json, print_rows, progress_bar
 from workbench.errors import ConfigError
@@ -37,8 +36,7 @@ def common(context: typer.Context, db: Db = None, as_of: AsOf = None, json: Json
 @app.command()
 def init(db: Db = None, json: Json = False) -> None:
     """Make an empty store, or bring an older one up to date."""
-    path = config.store_path(db)
-    bench = open_workbench(path)
+    bench = bench_on(db, create=True)
     settings = bench.setup.settings()
     if json:
         print_json(
@@ -148,7 +146,7 @@ def demo_complete_journey(
     """Load a year of retail data, save three segments, export a target list."""
     from workbench import demo as journey
 
-    bench = open_workbench(config.store_path(db))
+    bench = bench_on(db, create=True)
     with progress_bar() as bar:
         tasks: dict[str, Any] = {}
 

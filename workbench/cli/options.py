@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -16,8 +16,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from workbench import config
-from workbench.bench import Workbench, open_workbench
-from workbench.segments import Segment
+
+# The workbench itself is imported by the commands that need it: help comes at once.
+if TYPE_CHECKING:
+    from workbench.bench import Workbench
+    from workbench.segments.definition import Segment
 
 Db = Annotated[
     str | None, typer.Option("--db", metavar="PATH", help="The store; else WORKBENCH_DB, else ./workbench.duckdb.")
@@ -32,20 +35,24 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SegmentArgument = Annotated[str, typer.Argument(metavar="SEGMENT", help="A saved segment's name, or a YAML file.")]
 
 
-def bench_on(db: str | None) -> Workbench:
+def bench_on(db: str | None, *, create: bool = False) -> Workbench:
     """Open the store a command is about.
 
     Parameters
     ----------
     db : str or None
         The option.
+    create : bool, optional
+        Make the store when it does not exist; otherwise that is an error.
 
     Returns
     -------
     Workbench
         On a store that exists.
     """
-    return open_workbench(config.store_path(db), create=False)
+    from workbench.bench import open_workbench
+
+    return open_workbench(config.store_path(db), create=create)
 
 
 def day_of(bench: Workbench, as_of: dt.datetime | None) -> dt.date:
@@ -81,6 +88,8 @@ def segment_of(bench: Workbench, argument: str) -> Segment:
     Segment
         The definition.
     """
+    from workbench.segments.definition import Segment
+
     if argument.endswith((".yaml", ".yml")) or Path(argument).is_file():
         return Segment.from_yaml(Path(argument))
     return bench.segments.get(argument)

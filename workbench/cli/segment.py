@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,12 +20,14 @@ from workbench.cli.options import (
     progress_bar,
     segment_of,
 )
-from workbench.segments import Segment, SegmentCount
-from workbench.segments.target_list import DEFAULT_COLUMNS
+
+if TYPE_CHECKING:
+    from workbench.segments import SegmentCount
 
 app = typer.Typer(no_args_is_help=True, help="Define, count, freeze and export segments.")
-DEFAULTS = ",".join(DEFAULT_COLUMNS)
-Columns = Annotated[str, typer.Option(metavar="A,B,…", help="Fields of contacts, computed fields, company.FIELD.")]
+Columns = Annotated[
+    str, typer.Option(metavar="A,B,…", help="Fields of contacts, computed fields, company.FIELD; else the usual ones.")
+]
 
 
 @app.command()
@@ -46,6 +49,8 @@ def save(
     json: Json = False,
 ) -> None:
     """Save a definition in the store under its name."""
+    from workbench.segments.definition import Segment
+
     saved = bench_on(db).segments.save(Segment.from_yaml(file), replace=replace)
     if json:
         print_json({"name": saved.name, "hash": saved.hash})
@@ -122,7 +127,7 @@ def members(
 @app.command()
 def preview(
     segment: SegmentArgument,
-    columns: Columns = DEFAULTS,
+    columns: Columns = "",
     rows: Annotated[int, typer.Option(min=1, help="How many members to show.")] = 10,
     as_of: AsOf = None,
     db: Db = None,
@@ -168,7 +173,7 @@ def snapshots(db: Db = None, json: Json = False) -> None:
 def export(
     segment: SegmentArgument,
     path: Annotated[Path, typer.Argument(help="Where to: .csv, .xlsx or .parquet.")],
-    columns: Columns = DEFAULTS,
+    columns: Columns = "",
     format: Annotated[str | None, typer.Option(help="csv, excel_csv, xlsx or parquet; else by the ending.")] = None,
     channel: Annotated[str | None, typer.Option(help="Leave out members without: email, phone, post, sms.")] = None,
     dedupe_key: Annotated[str | None, typer.Option(help="Keep the first of each: email, phone, company.")] = None,
@@ -201,11 +206,15 @@ def export(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of definitions, for editors that complete them."""
+    from workbench.segments.definition import Segment
+
     print_json(Segment.model_json_schema())
 
 
-def _names(columns: str) -> list[str]:
-    return [name.strip() for name in columns.split(",") if name.strip()]
+def _names(columns: str) -> Sequence[str]:
+    from workbench.segments.target_list import DEFAULT_COLUMNS
+
+    return [name.strip() for name in columns.split(",") if name.strip()] or DEFAULT_COLUMNS
 
 
 def _records(frame: object) -> object:
