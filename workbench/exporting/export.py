@@ -60,16 +60,8 @@ class ExportReceipt:
         pandas.DataFrame
             Columns `path`, `manifest_path`, `format`, `rows`, `sha256` and `bytes`.
         """
-        return pd.DataFrame(
-            {
-                "path": [str(self.path)],
-                "manifest_path": [str(self.manifest_path)],
-                "format": [self.format],
-                "rows": [self.rows],
-                "sha256": [self.sha256],
-                "bytes": [self.bytes],
-            }
-        )
+        row = {name: getattr(self, name) for name in ("path", "manifest_path", "format", "rows", "sha256", "bytes")}
+        return pd.DataFrame([row | {"path": str(self.path), "manifest_path": str(self.manifest_path)}])
 
     def _repr_html_(self) -> str:
         account = self.ledger.frame().to_html(index=False)

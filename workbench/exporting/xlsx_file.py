@@ -44,11 +44,13 @@ _OPTIONS = {
 _LOOK = {
     FieldType.TEXT: ("@", 20),
     FieldType.MANY: ("@", 20),
+    FieldType.NUMBER: ("General", 10),
     FieldType.AMOUNT: ("#,##0.00##", 13),
+    FieldType.INTEGER: ("General", 10),
+    FieldType.BOOLEAN: ("General", 10),
     FieldType.DATE: ("yyyy-mm-dd", 11),
     FieldType.TIMESTAMP: ("yyyy-mm-dd hh:mm:ss", 19),
 }
-_OTHER_LOOK = ("General", 10)
 _FIRST_DAY = dt.datetime(1900, 3, 1)  # noqa: DTZ001  spreadsheets know no zones
 
 
@@ -123,7 +125,7 @@ def _fill(book: Workbook, rows: Rows, advance: Advance) -> None:
     sheet, plain = book.add_worksheet("export"), book.add_format()
     sheet.freeze_panes(1, 0)
     for position, column in enumerate(rows.columns):
-        shown, width = _LOOK.get(column.type, _OTHER_LOOK)
+        shown, width = _LOOK[column.type]
         sheet.set_column(position, position, width, book.add_format({"num_format": shown}))
         sheet.write_string(0, position, column.name, plain)
     writers = [partial(_WRITER[column.type], sheet) for column in rows.columns]
