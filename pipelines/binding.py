@@ -15,21 +15,27 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from pipelines import dates, patterns
-from pipelines.catalogue import COMPUTED, OPERATORS, Catalogue
-from pipelines.conditions import (
-    All,
-    AnyOf,
-    CampaignReference,
-    FieldCondition,
-    Measure,
-    Not,
-    Related,
-    Span,
-    Window,
+from pipelines.bound import (
+    And,
+    Between,
+    Bound,
+    BoundField,
+    BoundRelated,
+    Complement,
+    Expression,
+    HasPart,
+    Holds,
+    IsKnown,
+    OneOf,
+    Or,
+    Test,
 )
+from pipelines.catalogue import COMPUTED, OPERATORS, Catalogue
+from pipelines.conditions import All, AnyOf, CampaignReference, FieldCondition, Measure, Not, Related, Window
 from pipelines.dates import Interval, Weekday
 from pipelines.errors import ConditionError, nearest
 from pipelines.schema import Column, FieldType, Table
+from pipelines.values import Span
 
 _POSITIVE = {
     "is_not": "is", "not_in": "in", "not_contains": "contains", "not_starts_with": "starts_with",
@@ -39,135 +45,6 @@ _POSITIVE = {
 }  # fmt: skip
 _NUMERIC = (FieldType.NUMBER, FieldType.AMOUNT, FieldType.INTEGER)
 _TEMPORAL = (FieldType.DATE, FieldType.TIMESTAMP)
-
-
-@dataclass(frozen=True)
-class IsKnown:
-    """The value is recorded; for many-valued fields, at least one is."""
-
-
-@dataclass(frozen=True)
-class OneOf:
-    """The value equals one of some: text, numbers, amounts or booleans."""
-
-    values: tuple[Any, ...]
-    ignore_case: bool = False
-
-
-@dataclass(frozen=True)
-class Between:
-    """The value lies between two bounds, either of which may be missing or itself left out."""
-
-    low: Any = None
-    high: Any = None
-    low_open: bool = False
-    high_open: bool = False
-
-
-@dataclass(frozen=True)
-class HasPart:
-    """A text contains, starts with, ends with or (RE2) matches another."""
-
-    kind: str
-    text: str
-    ignore_case: bool = False
-
-
-@dataclass(frozen=True)
-class Holds:
-    """A many-valued field holds one (`any_of`) or each (`all_of`) of some values."""
-
-    kind: str
-    values: tuple[str, ...]
-
-
-Primitive = IsKnown | OneOf | Between | HasPart | Holds
-
-
-@dataclass(frozen=True)
-class Test:
-    """A primitive applied to a column; false where the value is unknown."""
-
-    __test__ = False
-
-    column: Column
-    primitive: Primitive
-
-
-@dataclass(frozen=True)
-class And:
-    """Every one of some tests; true where there are none."""
-
-    tests: tuple[Expression, ...]
-
-
-@dataclass(frozen=True)
-class Or:
-    """At least one of some tests; false where there are none."""
-
-    tests: tuple[Expression, ...]
-
-
-@dataclass(frozen=True)
-class Complement:
-    """Exactly where the inner test is false."""
-
-    test: Expression
-
-
-Expression = Test | And | Or | Complement
-
-
-@dataclass(frozen=True)
-class BoundField:
-    """A test of a contact's own row, or of its company's."""
-
-    test: Expression
-    of_company: bool = False
-
-
-@dataclass(frozen=True)
-class BoundRelated:
-    """A test of a measure over a contact's rows of one table.
-
-    Attributes
-    ----------
-    table : Table
-        Whose rows.
-    where : Expression
-        Which rows: conditions, window, and none after as_of.
-    measure : str
-        A key of `Measure`.
-    column : Column or None
-        What is measured; None when rows are counted.
-    value : Column
-        The measure's name and type, on which `test` is written.
-    test : Expression
-        What the measure has to satisfy.
-    rolls_up : bool
-        Whether a company takes its people's rows as its own.
-    """
-
-    table: Table
-    where: Expression
-    measure: str
-    column: Column | None
-    value: Column
-    test: Expression
-    rolls_up: bool = False
-
-    @property
-    def without_rows(self) -> int | None:
-        """The measure of a contact that has no such row: 0 for counts and sums, otherwise unknown."""
-        return 0 if self.measure in ("count", "distinct", "sum") else None
-
-    @property
-    def holds_without_rows(self) -> bool:
-        """Whether a contact that has no such row satisfies the test."""
-        return _holds_for(self.test, self.without_rows)
-
-
-Bound = BoundField | BoundRelated
 
 
 @dataclass(frozen=True)
@@ -555,28 +432,6 @@ class _Binder:
 def _complement(test: Expression) -> Expression:
     """Complement a test; two complements cancel each other, so that a long chain of them stays short."""
     return test.test if isinstance(test, Complement) else Complement(test)
-
-
-def _holds_for(test: Expression, value: int | None) -> bool:
-    """Apply a test on a number to one number, or to the unknown."""
-    if isinstance(test, And):
-        return all(_holds_for(inner, value) for inner in test.tests)
-    if isinstance(test, Or):
-        return any(_holds_for(inner, value) for inner in test.tests)
-    if isinstance(test, Complement):
-        return not _holds_for(test.test, value)
-    primitive = test.primitive
-    if value is None:
-        return False
-    if isinstance(primitive, Between):
-        return _within(value, primitive)
-    return value in primitive.values if isinstance(primitive, OneOf) else True
-
-
-def _within(value: int, bounds: Between) -> bool:
-    above = bounds.low is None or value > bounds.low or (value == bounds.low and not bounds.low_open)
-    below = bounds.high is None or value < bounds.high or (value == bounds.high and not bounds.high_open)
-    return above and below
 
 
 def _measure_type(kind: str, type_: FieldType) -> FieldType:

@@ -7,14 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pipelines import schema
-from pipelines.conditions import (
-    BOOLEAN_OPERATORS,
-    DATE_OPERATORS,
-    MANY_OPERATORS,
-    NUMBER_OPERATORS,
-    TEXT_OPERATORS,
-    Related,
-)
+from pipelines.conditions import Related
+from pipelines.operators import BOOLEAN_OPERATORS, DATE_OPERATORS, MANY_OPERATORS, NUMBER_OPERATORS, TEXT_OPERATORS
 from pipelines.schema import Column, FieldType, Table
 
 OPERATORS: Mapping[FieldType, tuple[str, ...]] = MappingProxyType({

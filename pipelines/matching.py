@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.binding import (
+from pipelines.bound import (
     And,
     Between,
     Bound,

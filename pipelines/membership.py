@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.conditions import All, AnyOf, Definition, Not
+from pipelines.conditions import All, AnyOf, Not
+from pipelines.definition import Definition
 
 Mask = npt.NDArray[np.bool_]
 Bits = npt.NDArray[Any]

@@ -9,20 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from pipelines.binding import BoundRelated, Context, bind, bind_field_value, spelled_out
+from pipelines.binding import Context, bind, bind_field_value, spelled_out
+from pipelines.bound import BoundRelated
 from pipelines.catalogue import Catalogue
-from pipelines.conditions import (
-    All,
-    AnyOf,
-    CampaignReference,
-    ContactType,
-    Definition,
-    Limit,
-    ListReference,
-    Not,
-    SegmentReference,
-    SnapshotReference,
-)
+from pipelines.conditions import All, AnyOf, CampaignReference, ListReference, Not, SegmentReference, SnapshotReference
+from pipelines.definition import ContactType, Definition, Limit
 from pipelines.matching import contacts_satisfying, lowered, measures, plain_rows
 from pipelines.suppressing import reasons
 

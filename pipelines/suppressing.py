@@ -1,14 +1,63 @@
-"""What each suppression and each channel means, said in the segment language itself."""
+"""Suppressions and channels: how they are written, and what they mean, said in the segment language itself."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import TypeAdapter
+from pydantic import Discriminator, Field, Tag, TypeAdapter
 
-from pipelines.conditions import Condition, FrequencyCap, NoConsent, to_plain
+from pipelines.conditions import Condition
+from pipelines.values import Node, Span, to_plain
+
+Channel = Literal["email", "phone", "post", "sms"]
+
+
+class Consent(Node):
+    """The channel, and the purpose if one is named, for which a consent must stand."""
+
+    channel: Channel
+    purpose: str | None = None
+
+
+class NoConsent(Node):
+    """Suppress contacts without a standing consent."""
+
+    no_consent: Consent
+
+
+class Cap(Node):
+    """How many outbound interactions are enough, and in which time."""
+
+    max: int = Field(ge=1)
+    in_last: Span
+
+
+class FrequencyCap(Node):
+    """Suppress contacts that were already written to as often as the cap allows."""
+
+    frequency_cap: Cap
+
+
+def _suppression_kind(raw: Any) -> str | None:
+    if isinstance(raw, str):
+        return "flag"
+    if isinstance(raw, NoConsent) or (isinstance(raw, Mapping) and "no_consent" in raw):
+        return "no_consent"
+    if isinstance(raw, FrequencyCap) or (isinstance(raw, Mapping) and "frequency_cap" in raw):
+        return "frequency_cap"
+    return None
+
+
+Flag = Literal["excluded_from_segments", "privacy_blocked"]
+Suppression = Annotated[
+    Annotated[Flag, Tag("flag")]
+    | Annotated[NoConsent, Tag("no_consent")]
+    | Annotated[FrequencyCap, Tag("frequency_cap")],
+    Discriminator(_suppression_kind),
+]
+
 
 _condition: TypeAdapter[Any] = TypeAdapter(Condition)
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.binding import And, Between, Complement, Expression, IsKnown, OneOf, Or, Primitive
+from pipelines.bound import And, Between, Complement, Expression, IsKnown, OneOf, Or, Primitive
 from pipelines.membership import Mask
 
 Integers = npt.NDArray[Any]
@@ -94,7 +94,7 @@ def holds(test: Expression, values: Integers, unit: int = 1) -> Mask:
 
     Examples
     --------
-    >>> from pipelines.binding import Test
+    >>> from pipelines.bound import Test
     >>> from pipelines.schema import Column, FieldType
     >>> value = Column("value", FieldType.INTEGER, "number of rows")
     >>> holds(Complement(Test(value, Between(low=2.0))), np.array([1, 2, 3]))

@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from pipelines.binding import Context
 from pipelines.catalogue import RELATED, Catalogue
-from pipelines.conditions import Definition, ListReference, SegmentReference, SnapshotReference
+from pipelines.conditions import ListReference, SegmentReference, SnapshotReference
+from pipelines.definition import Definition
 from pipelines.schema import TABLES, Column, FieldType, Table, conform
 from pipelines.selecting import Reference, members
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.conditions import Definition
+from pipelines.definition import Definition
 from pipelines.membership import outline
 from pipelines.membership import rules as counted_rules
 from workbench.app.finishing import finished, rules

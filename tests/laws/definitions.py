@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pipelines.catalogue import COMPUTED, OPERATORS, RELATED
-from pipelines.conditions import WITHOUT_VALUE
 from pipelines.dates import UNITS
+from pipelines.operators import WITHOUT_VALUE
 from pipelines.schema import Column, FieldType
 from tests.laws.worlds import CAMPAIGNS, FIELDS, MIDNIGHTS, TAGS, kept, of_type, values
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.catalogue import OPERATORS
-from pipelines.conditions import Definition
+from pipelines.definition import Definition
 from pipelines.schema import FieldType
 from tests.engines import DuckDBEngine, World
 from tests.laws.definitions import Written, bases, conditions, single

@@ -8,7 +8,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.conditions import Definition, leaves, to_plain
+from pipelines.conditions import leaves
+from pipelines.definition import Definition
+from pipelines.values import to_plain
 from tests.engines import DuckDBEngine, PandasEngine, World
 from tests.laws.definitions import Written, conditions, definitions
 from tests.laws.worlds import worlds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.conditions import Definition
+from pipelines.definition import Definition
 from tests.engines import DuckDBEngine, PandasEngine, World
 from tests.laws.definitions import Written, conditions, definitions, single
 from tests.laws.worlds import worlds

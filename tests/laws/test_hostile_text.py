@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipelines.conditions import Definition
+from pipelines.definition import Definition
 from pipelines.errors import ConditionError
 from tests.engines import DuckDBEngine, PandasEngine, World, world
 from tests.laws.worlds import FIELDS

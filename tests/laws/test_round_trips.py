@@ -7,7 +7,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.conditions import Definition, canonical
+from pipelines.definition import Definition
+from pipelines.values import canonical
 from tests.laws.definitions import Written, definitions
 from workbench.segments.definition import Segment
 
@@ -30,6 +31,13 @@ def test_yaml_reads_back_as_the_same_bytes(written: Written, description: str) -
     text = segment.to_yaml()
     assert Segment.from_yaml(text) == segment
     assert Segment.from_yaml(text).to_yaml() == text
+
+
+@given(definitions)
+def test_every_definition_can_be_read_out(written: Written) -> None:
+    sentence = Segment.from_dict(written).sentence
+    assert sentence.strip()
+    assert "{" not in sentence
 
 
 @given(st.lists(texts, min_size=1, max_size=4))

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pipelines.conditions import Definition
+from pipelines.definition import Definition
 from pipelines.schema import Column, FieldType, Table
 from tests.engines import World, table_of, world
 

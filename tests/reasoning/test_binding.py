@@ -9,22 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipelines.binding import (
-    And,
-    Between,
-    BoundField,
-    BoundRelated,
-    Complement,
-    Context,
-    IsKnown,
-    OneOf,
-    Test,
-    bind,
-    bind_field_value,
-    spelled_out,
-)
+from pipelines.binding import Context, bind, bind_field_value, spelled_out
+from pipelines.bound import And, Between, BoundField, BoundRelated, Complement, IsKnown, OneOf, Test
 from pipelines.catalogue import Catalogue
-from pipelines.conditions import CampaignReference, Definition, leaves
+from pipelines.conditions import CampaignReference, leaves
+from pipelines.definition import Definition
 from pipelines.errors import ConditionError
 from pipelines.schema import CONTACT, Column, FieldType
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from pipelines.conditions import Definition, canonical, leaves
+from pipelines.conditions import leaves
+from pipelines.definition import Definition
 from pipelines.errors import ConditionError
+from pipelines.values import canonical
 
 CITY = {"field": "city", "op": "is", "value": "Prague"}
 ADD_CITY = {"version": 1, "steps": [{"add": {"all": [CITY]}}]}

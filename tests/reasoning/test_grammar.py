@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.conditions import Definition
+from pipelines.definition import Definition
 from pipelines.errors import ConditionError
 from pipelines.places import in_words
 

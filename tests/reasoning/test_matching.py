@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from pipelines.binding import And, Between, Complement, HasPart, Holds, IsKnown, OneOf, Or, Test
+from pipelines.bound import And, Between, Complement, HasPart, Holds, IsKnown, OneOf, Or, Test
 from pipelines.matching import lowered, plain_rows, rows_satisfying
 from pipelines.patterns import found_in, problem
 from pipelines.schema import CONTACT, Column, FieldType, conform

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipelines.conditions import WITHOUT_VALUE
+from pipelines.operators import WITHOUT_VALUE
 from workbench.app.drafts import Plain
 
 _GROUPS = ("all", "any", "not")

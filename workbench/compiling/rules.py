@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from pipelines.binding import (
+from pipelines.bound import (
     And,
     Between,
     Bound,

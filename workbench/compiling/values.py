@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 from sqlglot import exp
 
-from pipelines.binding import BoundRelated, Context, bind_field_value
+from pipelines.binding import Context, bind_field_value
+from pipelines.bound import BoundRelated
 from pipelines.catalogue import COMPUTED, Catalogue
 from pipelines.errors import ConditionError, nearest
 from pipelines.schema import Column, Table, conform

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.catalogue import Catalogue
-from pipelines.conditions import Definition, FieldCondition
+from pipelines.conditions import FieldCondition
+from pipelines.definition import Definition
 from pipelines.membership import Mask
 from workbench import clock
 from workbench.compiling.values import frame_of

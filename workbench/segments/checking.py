@@ -9,16 +9,8 @@ from zoneinfo import ZoneInfo
 from pipelines import membership
 from pipelines.binding import Context, bind, bind_field_value
 from pipelines.catalogue import Catalogue
-from pipelines.conditions import (
-    ContactType,
-    Definition,
-    FieldCondition,
-    ListReference,
-    Related,
-    SegmentReference,
-    SnapshotReference,
-    leaves,
-)
+from pipelines.conditions import FieldCondition, ListReference, Related, SegmentReference, SnapshotReference, leaves
+from pipelines.definition import ContactType, Definition
 from pipelines.errors import ConditionError, nearest
 from pipelines.suppressing import reasons
 from workbench.setup.settings import Settings

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from pipelines import membership
-from pipelines.conditions import Examples, FieldCondition
+from pipelines.conditions import FieldCondition
+from pipelines.definition import Examples
 from pipelines.membership import Mask
 from workbench import clock
 from workbench.segments.evaluating import Evaluation

@@ -10,7 +10,8 @@ from typing import Any, Self
 
 import yaml
 
-from pipelines.conditions import Definition, canonical
+from pipelines.definition import Definition
+from pipelines.values import canonical
 from workbench.errors import ConditionError, NotFoundError, SourceError
 from workbench.segments.wording import sentence
 

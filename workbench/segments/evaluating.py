@@ -18,14 +18,13 @@ from pipelines.conditions import (
     All,
     AnyOf,
     CampaignReference,
-    ContactType,
-    Definition,
     FieldCondition,
     Not,
     Related,
     SegmentReference,
     SnapshotReference,
 )
+from pipelines.definition import ContactType, Definition
 from pipelines.errors import ConditionError
 from pipelines.membership import Mask, Outline
 from pipelines.suppressing import REACHABLE, reasons

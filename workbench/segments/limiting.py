@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from pipelines.conditions import Limit
+from pipelines.definition import Limit
 from workbench.compiling.values import Scope, values_of
 
 _KEYS = {

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipelines.conditions import ContactType, Definition, SegmentReference, leaves
+from pipelines.conditions import SegmentReference, leaves
+from pipelines.definition import ContactType, Definition
 from workbench import clock
 from workbench.errors import ConditionError, ConflictError, NotFoundError, nearest
 from workbench.segments.definition import Segment

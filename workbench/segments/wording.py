@@ -9,19 +9,17 @@ from pipelines.conditions import (
     All,
     AnyOf,
     CampaignReference,
-    ContactType,
-    Definition,
     FieldCondition,
-    FrequencyCap,
     ListReference,
-    NoConsent,
     Not,
     Related,
     SegmentReference,
     SnapshotReference,
-    Span,
     Window,
 )
+from pipelines.definition import ContactType, Definition
+from pipelines.suppressing import FrequencyCap, NoConsent
+from pipelines.values import Span
 
 Translate = Callable[[str], str]
 
