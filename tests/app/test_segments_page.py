@@ -43,7 +43,7 @@ def give(app: AppTest, edit: dict[str, object]) -> AppTest:
     """Let the builder send an edit, as its script does."""
     from workbench.app import drafts
 
-    saved = app.session_state["segment_open"] if "segment_open" in app.session_state else ""
+    saved = app.session_state.get("segment_open", "")
     every = app.session_state["segment_drafts"]
     every[saved] = drafts.edited(every[saved], edit)
     return app.run()

@@ -172,12 +172,14 @@ def delete(bench: Workbench) -> None:
     except WorkbenchError as failure:
         state.put(state.SEGMENT_FAILURE, failure)
         return
+    state.put(state.SEGMENT_HAS_WRITTEN, True)
     _drafts().pop(here.saved_as, None)
     _drafts()[NEW] = drafts.duplicated(here, here.name)
     _turn_to(NEW)
 
 
 def _saved(found: Draft) -> None:
+    state.put(state.SEGMENT_HAS_WRITTEN, True)
     _drafts().pop(_open(), None)
     _drafts()[found.saved_as] = found
     _turn_to(found.saved_as)

@@ -21,29 +21,36 @@ def page() -> None:
     bench = cached.bench()
     with failures.shown():
         _follow_link(bench)
+    state.forget(state.SEGMENT_HAS_WRITTEN)
     _workbench()
 
 
 @st.fragment
 def _workbench() -> None:
-    """Draw everything that depends on the draft; the numbers come first, plots and members behind them."""
+    """Draw everything that depends on the draft."""
     with failures.shown():
-        bench = cached.bench()
-        draft = draft_session.draft()
-        bar = st.container()
-        left, right = st.columns([2.3, 1], gap="medium")
-        found = draft_counts.counted(bench, draft.definition, state.as_of())
-        with left:
-            builder.draw(bench, draft, found, _take_edit)
-        with right:
-            totals.draw(found, state.as_of())
-        with bar:
-            segment_bar.draw(bench, draft, found)
-        with right:
-            definition_text.draw(draft, found)
-        segment_panels.draw(bench, draft, found)
-        state.put(state.SEGMENT_SHOWN, draft.version)
-        _keep_link(draft)
+        _draw(cached.bench())
+    if state.get(state.SEGMENT_HAS_WRITTEN):
+        st.rerun()  # the sidebar names the revision, and stands outside of this fragment
+
+
+def _draw(bench: Workbench) -> None:
+    """Draw the numbers first; what takes longer comes behind them."""
+    draft = draft_session.draft()
+    bar = st.container()
+    left, right = st.columns([2.3, 1], gap="medium")
+    found = draft_counts.counted(bench, draft.definition, state.as_of())
+    with left:
+        builder.draw(bench, draft, found, _take_edit)
+    with right:
+        totals.draw(found, state.as_of())
+    with bar:
+        segment_bar.draw(bench, draft, found)
+    with right:
+        definition_text.draw(draft, found)
+    segment_panels.draw(bench, draft, found)
+    state.put(state.SEGMENT_SHOWN, draft.version)
+    _keep_link(draft)
 
 
 def _take_edit(edit: dict[str, Any]) -> None:

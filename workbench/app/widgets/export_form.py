@@ -95,15 +95,15 @@ def _form(bench: Workbench) -> _Asked | None:
         one, two, three = st.columns(3)
         kind = one.selectbox(_("Format"), list(_FORMATS), format_func=_format_text, key="export_format")
         channel = two.selectbox(
-            _("Only those reachable by"), [None, *_CHANNELS], key="export_channel",
-            format_func=lambda value: _("anything") if value is None else channel_text(value),
+            _("Only those reachable by"), ["", *_CHANNELS], key="export_channel",
+            format_func=lambda value: channel_text(value) if value else _("anything"),
         )  # fmt: skip
         key = three.selectbox(
-            _("One row for each"), [None, *_KEYS], format_func=_key_text, key="export_key",
+            _("One row for each"), ["", *_KEYS], format_func=_key_text, key="export_key",
             help=_("Of contacts that share it, the first by number stays."),
         )  # fmt: skip
         pressed = st.form_submit_button(_("Prepare the file"), icon=":material/file_save:", type="primary")
-    return _Asked(columns, kind, channel, key) if pressed else None
+    return _Asked(columns, kind, channel or None, key or None) if pressed else None
 
 
 def _written(bench: Workbench, draft: Draft, found: DraftCount, asked: _Asked) -> ReadyFile:
@@ -164,7 +164,7 @@ def _format_text(kind: str) -> str:
     return {"csv": _("CSV"), "excel_csv": _("CSV for Excel"), "xlsx": _("Excel (XLSX)"), "parquet": _("Parquet")}[kind]
 
 
-def _key_text(key: str | None) -> str:
+def _key_text(key: str) -> str:
     return {
-        None: _("contact"), "email": _("e-mail address"), "phone": _("telephone number"), "company": _("company"),
+        "": _("contact"), "email": _("e-mail address"), "phone": _("telephone number"), "company": _("company"),
     }[key]  # fmt: skip

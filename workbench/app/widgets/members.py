@@ -12,7 +12,8 @@ from workbench.app.widgets import grids
 from workbench.bench import Workbench
 
 ROWS = 50
-_USUAL = ("contact_no", "name", "email", "city")
+_ALWAYS = ("contact_no", "name")
+_WHERE_RECORDED = ("email", "phone_no", "city")
 
 
 def draw(bench: Workbench, found: DraftCount) -> None:
@@ -26,7 +27,7 @@ def draw(bench: Workbench, found: DraftCount) -> None:
         Whose members.
     """
     columns = bench.segments.catalogue().contact_fields()
-    state.start(state.SEGMENT_COLUMNS, usual_columns(columns))
+    state.start(state.SEGMENT_COLUMNS, _usual_columns(bench, columns))
     chosen = st.multiselect(
         _("Columns"), list(columns), format_func=lambda name: labels.field(columns[name]), key=state.SEGMENT_COLUMNS
     )
@@ -36,18 +37,8 @@ def draw(bench: Workbench, found: DraftCount) -> None:
     grids.draw(preview.frame(), {name: labels.field(columns[name]) for name in chosen or ["contact_no"]})
 
 
-def usual_columns(columns: dict[str, Column]) -> list[str]:
-    """Choose the columns to begin with.
-
-    Parameters
-    ----------
-    columns : dict of str to Column
-        The fields there are.
-
-    Returns
-    -------
-    list of str
-        Number, name and addresses, then the first custom fields.
-    """
+def _usual_columns(bench: Workbench, columns: dict[str, Column]) -> list[str]:
+    """Begin with number and name, the addresses that are recorded for anybody, and the first custom fields."""
+    recorded = [name for name in _WHERE_RECORDED if not bench.segments.choices(name, top=1).frame().empty]
     custom = [name for name, column in columns.items() if column.is_custom]
-    return [*_USUAL, *custom[:4]]
+    return [*_ALWAYS, *recorded, *custom[:5]]

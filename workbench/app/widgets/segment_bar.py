@@ -35,7 +35,7 @@ def draw(bench: Workbench, draft: Draft, found: DraftCount) -> None:
 
 
 def _pick(bench: Workbench, draft: Draft) -> None:
-    names = [entry.name for entry in bench.segments.list()]
+    names = sorted(bench.segments.catalogue().segments or ())
     changed = draft_session.changed_names()
     options = [draft_session.NEW, *names]
 

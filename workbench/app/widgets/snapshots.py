@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from workbench.app import draft_session, failures, state
+from workbench.app import draft_session, state
 from workbench.app.draft_counts import DraftCount
 from workbench.app.drafts import Draft
 from workbench.app.language import _, day, number
@@ -42,10 +42,11 @@ def _take(bench: Workbench, name: str) -> None:
     try:
         taken = bench.segments.snapshot(name, state.as_of())
     except WorkbenchError as error:
-        failures.show(error)
+        state.put(state.SEGMENT_FAILURE, error)
         return
     text = _("Frozen: {count} contacts as {name}").format(count=number(taken.total), name=taken.snapshot_id)
-    st.toast(text, icon=":material/ac_unit:")
+    state.put(state.NOTICE, text)
+    state.put(state.SEGMENT_HAS_WRITTEN, True)
 
 
 def _list(bench: Workbench, draft: Draft) -> None:

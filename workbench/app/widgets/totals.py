@@ -95,9 +95,11 @@ def _big(count: SegmentCount, as_of: dt.date) -> str:
 def _lines(count: SegmentCount) -> str:
     rows = [(_("Matched by the steps"), number(count.matched))]
     rows += [(f"− {reason_text(reason)}", number(size)) for reason, size in count.suppressed.items()]
-    rows += [(f"− {_('beyond the limit')}", number(count.limited))] if count.limited else []
+    beyond = _("beyond the limit")
+    rows += [(f"− {beyond}", number(count.limited))] if count.limited else []
     lines = "".join(f"<tr><td>{escape(text)}</td><td>{size}</td></tr>" for text, size in rows)
-    head = f'<tr class="wb-head"><td colspan="2">{escape(_("Can be reached by"))}</td></tr>'
+    reached = escape(_("Can be reached by"))
+    head = f'<tr class="wb-head"><td colspan="2">{reached}</td></tr>'
     timing = _("Counted in {ms} ms at revision {revision}").format(
         ms=number(count.seconds * 1000, 1), revision=number(count.revision)
     )

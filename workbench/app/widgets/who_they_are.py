@@ -42,7 +42,7 @@ def draw(bench: Workbench, definition: Plain, as_of: dt.date) -> None:
     plot = charts.figure(*_bars(shown), x_title=_("Share"), height=max(200, 60 + 44 * len(shown)))
     plot.update_layout(barmode="group", bargap=0.35, bargroupgap=0.05)
     plot.update_xaxes(tickformat=".0%", showgrid=True, rangemode="tozero")
-    plot.update_yaxes(type="category", autorange="reversed", showgrid=False, tickformat="")
+    plot.update_yaxes(type="category", autorange="reversed", showgrid=False, tickformat="", nticks=0, dtick=1)
     charts.draw(plot, _base(profile), shown, _labels(), key="segment_profile", alt=_("Shares of members and base."))
 
 
@@ -65,6 +65,8 @@ def _bars(shown: pd.DataFrame) -> list[go.Bar]:
 
     def bar(name: str, share: str, count: str, color: str) -> go.Bar:
         text = [f"{percent(rate)} · {number(size)}" for rate, size in zip(shown[share], shown[count], strict=True)]
+        if share == "member_share":
+            text = [f"{said} · ×{number(index, 2)}" for said, index in zip(text, shown["over_index"], strict=True)]
         return go.Bar(
             y=shown["category"], x=shown[share], name=name, orientation="h", text=text, textposition="outside",
             marker={"color": color}, hovertext=hover, hoverinfo="text", cliponaxis=False,
