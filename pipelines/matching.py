@@ -1,6 +1,6 @@
 """Which contacts satisfy one bound condition, row by row in plain Python: the reference engine.
 
-Nothing here is fast. It says what each test of `pipelines.binding` means, in the fewest words, so that the engine
+Nothing here is fast. It says what each test of `pipelines.bound` means, in the fewest words, so that the engine
 that is fast can be held against it.
 """
 
