@@ -1,0 +1,3 @@
+"""What the README and CONTRIBUTING show works as it stands there."""
+
+from __future__ import annotations
