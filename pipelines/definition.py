@@ -6,7 +6,7 @@ It is what a marketer builds, what a YAML file says and what a notebook writes; 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Discriminator, Field, Tag, ValidationError, field_validator, model_validator
@@ -117,8 +117,6 @@ class Definition(Node):
     examples : Examples, optional
         Contacts by which the definition tests itself.
     """
-
-    reserved: ClassVar[tuple[str, ...]] = ("version", "name", "description", "base", "steps")
 
     version: Literal[1] = 1
     name: str = Field(default="", max_length=100, pattern=r"^[^\x00-\x1f/\\]*$")

@@ -32,7 +32,6 @@ from pipelines.bound import (
 from pipelines.schema import Column, FieldType, Table
 
 DIALECT = "duckdb"
-PHYSICAL = {"contact_no": "contact_id"}
 
 
 @dataclass(frozen=True)
