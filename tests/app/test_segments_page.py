@@ -96,8 +96,9 @@ def test_a_rule_the_store_refuses_is_left_out_of_the_count(shop: Path, open_page
     app = apply(open_page(shop, "segments"), f"name: x\nsteps:\n- add: {{all: {rules}}}\n")
     assert "1 rule is not in the count." in words(app)
     assert '<div class="wb-total">1</div>' in told(app)
-    assert app.button(key="segment_save").disabled
     assert "Finish or remove the unfinished rules to save." in words(app)
+    app.button(key="segment_save").click().run()
+    assert "There is no field" in app.error[0].value
 
 
 def test_an_edit_of_the_builder_shows_in_text_and_sentence(shop: Path, open_page: Open) -> None:
@@ -113,6 +114,9 @@ def test_an_unfinished_rule_is_no_error(shop: Path, open_page: Open) -> None:
     app = give(open_page(shop, "segments"), {"sequence": 1, "definition": {"steps": [{"add": {"all": [rule]}}]}})
     assert not app.error
     assert "1 rule is not in the count." in words(app)
+    app.text_input(key="segment_name").set_value("x").run()
+    app.button(key="segment_save").click().run()
+    assert "Some rules are not finished." in app.error[0].value
 
 
 def test_a_saved_segment_is_in_the_list_and_in_the_address(own_shop: Path, open_page: Open) -> None:
@@ -126,10 +130,18 @@ def test_a_saved_segment_is_in_the_list_and_in_the_address(own_shop: Path, open_
 
 def test_a_name_is_needed_to_save(shop: Path, open_page: Open) -> None:
     app = open_page(shop, "segments")
-    assert app.button(key="segment_save").disabled
+    app.button(key="segment_save").click().run()
+    assert "Give the segment a name to save it." in app.error[0].value
     app.text_input(key="segment_name").set_value("everybody").run()
-    assert not app.button(key="segment_save").disabled
     assert "name: everybody" in app.text_area(key="segment_yaml").value
+
+
+def test_a_name_typed_just_before_the_click_is_saved(own_shop: Path, open_page: Open) -> None:
+    app = open_page(own_shop, "segments")
+    app.text_input(key="segment_name").set_value("everybody")
+    app.button(key="segment_save").click().run()
+    assert "Saved." in words(app)
+    assert wb.open(own_shop).segments.count("everybody", DAY).total == 3
 
 
 def test_a_link_opens_a_saved_segment(shop: Path, open_page: Open) -> None:

@@ -121,9 +121,7 @@ def _expected() -> list[str]:
 def _save(builder: BuilderPage, name: str) -> None:
     page = builder.page
     page.get_by_label("Name", exact=True).fill(name)
-    page.get_by_label("Name", exact=True).press("Enter")
-    expect(page.get_by_role("button", name="Save")).to_be_enabled()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile(f"segment={name}"))
 

@@ -106,12 +106,13 @@ def _counted(bench: Workbench, definition: Plain, as_of: dt.date) -> SegmentCoun
 def _numbers(found: DraftCount, steps: int, suppressions: int) -> dict[str, Any]:
     count, places = found.count, found.counted.places
     if count is None:
-        return {"base": None, "steps": [None] * steps, "rules": {}, "suppressed": [None] * suppressions,
+        return {"base": None, "total": None, "steps": [None] * steps, "rules": {}, "suppressed": [None] * suppressions,
                 "limited": 0, "milliseconds": None}  # fmt: skip
     by_step = {places[str(step.step)]: {"change": step.change, "matched": step.matched} for step in count.steps}
     held = dict(zip(found.counted.suppressions, count.suppressed.values(), strict=False))
     return {
         "base": count.base,
+        "total": count.total,
         "steps": [by_step.get(str(number)) for number in range(1, steps + 1)],
         "rules": {
             places[leaf.path]: [leaf.alone, leaf.cumulative, leaf.if_left_out, leaf.with_unknown]

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.app import drafts, state
-from workbench.app.drafts import Draft, Plain
+from workbench.app.drafts import Draft
+from workbench.app.finishing import finished
+from workbench.app.language import _
 from workbench.bench import Workbench
-from workbench.errors import ConditionError, ConflictError, WorkbenchError
+from workbench.errors import ConditionError, ConflictError, RuleError, WorkbenchError
 from workbench.segments import Segment
 
 NEW = ""
@@ -131,30 +133,36 @@ def revert(bench: Workbench) -> None:
     put(drafts.opened(segment.to_dict(), segment.hash, before=here))
 
 
-def save(bench: Workbench, definition: Plain, *, replace: bool = False) -> None:
+def save(bench: Workbench, *, replace: bool = False) -> None:
     """Save the draft; what stands against it is remembered for the page to show.
 
     Parameters
     ----------
     bench : Workbench
         On the store.
-    definition : dict
-        The draft's definition.
     replace : bool, optional
         Whether to replace whatever has the name.
     """
     here = draft()
-    is_same = definition.get("name") == here.saved_as and here.known_hash is not None
-    known_hash = here.known_hash if is_same and not replace else None
     state.forget(state.SEGMENT_CONFLICT, state.SEGMENT_FAILURE)
     try:
-        segment = bench.segments.save(definition, replace=replace or is_same, known_hash=known_hash)
+        segment = _written(bench, here, replace=replace)
     except ConflictError as conflict:
         state.put(state.SEGMENT_CONFLICT, conflict)
     except WorkbenchError as failure:
         state.put(state.SEGMENT_FAILURE, failure)
     else:
         _saved(drafts.saved(here, segment.to_dict(), segment.hash))
+
+
+def _written(bench: Workbench, here: Draft, *, replace: bool) -> Segment:
+    if not here.name.strip():
+        raise RuleError(_("The segment has no name yet."), _("Give the segment a name to save it."))
+    if finished(here.definition).left_out:
+        raise RuleError(_("Some rules are not finished."), _("Finish or remove the unfinished rules to save."))
+    is_same = here.name == here.saved_as and here.known_hash is not None
+    known_hash = here.known_hash if is_same and not replace else None
+    return bench.segments.save(here.definition, replace=replace or is_same, known_hash=known_hash)
 
 
 def delete(bench: Workbench) -> None:

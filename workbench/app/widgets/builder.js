@@ -59,16 +59,14 @@ class Builder {
     this.lists.close();
   }
 
-  // A change of the tree: shown at once, sent when the typing pauses.
-  changed(merge) {
+  // A change of the tree: shown at once, sent when the typing pauses. `typing` names what is being typed into.
+  changed(typing) {
     this.isDirty = true;
     this.isAhead = true;
-    this.merge = merge && this.lastMerge === merge && Date.now() - this.changedAt < MERGE_WITHIN ? merge : null;
-    this.lastMerge = merge;
-    this.changedAt = Date.now();
+    this.typing = typing || null;
     clearTimeout(this.sending);
     this.redraw();
-    if (merge) this.sending = setTimeout(() => this.send(), SEND_AFTER);
+    if (typing) this.sending = setTimeout(() => this.send(), SEND_AFTER);
     else this.send();
   }
 
@@ -77,11 +75,17 @@ class Builder {
     this.isDirty = false;
     this.isAhead = true;
     this.sequence = Math.max(this.sequence, this.data.sequence) + 1;
-    this.sentAt = performance.now();
     const { definition } = writeTree(this.tree);
-    this.put("edit", { sequence: this.sequence, definition, merge: Boolean(this.merge), action: action || "change" });
+    this.put("edit", { sequence: this.sequence, definition, merge: !action && this.goesOn(), action: action || "change" });
+    this.sentAt = this.lastSentAt = performance.now();
+    this.sentTyping = action ? null : this.typing;
     this.askAgain();
     if (action) this.redraw();
+  }
+
+  // Whether this is the same typing as in the edit sent before, so that both are undone at once.
+  goesOn() {
+    return Boolean(this.typing) && this.typing === this.sentTyping && performance.now() - this.lastSentAt < MERGE_WITHIN;
   }
 
   // A message can be lost with its connection; the last state is then sent once more.
@@ -132,7 +136,14 @@ class Builder {
     this.mustDraw = false;
     this.root.classList.toggle("waits", this.isAhead);
     const steps = this.tree.steps.map((step, index) => this.step(step, index));
-    draw(this.root, [this.toolbar(), ...steps, this.moreSteps(), this.never(), this.limit()]);
+    draw(this.root, [this.announced(), this.toolbar(), ...steps, this.moreSteps(), this.never(), this.limit()]);
+  }
+
+  // The total, for those who hear the page.
+  announced() {
+    const { total } = this.counts;
+    const text = this.isAhead || total === null ? "" : this.t("announced").replace("{count}", this.n(total));
+    return h("div", { key: "announced", class: "only-heard", role: "status" }, text);
   }
 
   toolbar() {
@@ -263,7 +274,7 @@ class Builder {
       h("div", { class: "rule-line" },
         this.grip(node, scope),
         h("div", { class: "rule-inputs" }, this.inputs(node, scope)),
-        h("span", { class: "rule-side" }, this.nodeButtons(node, scope), !scope.table && this.ruleCounts(path))),
+        h("span", { class: "rule-side" }, this.nodeButtons(node, scope), scope.step && this.ruleCounts(path))),
       node.kind === "related" && this.relatedMore(node, scope),
       this.unknownHint(node, path),
       refused && h("p", { key: "refused", class: "problem", role: "alert" }, `${refused.message} ${refused.hint}`),

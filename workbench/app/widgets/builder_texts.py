@@ -46,6 +46,7 @@ def _steps() -> dict[str, str]:
         "counted_in": _("counted in {ms} ms"),
         "counted_in_help": _("How long the count took in the server"),
         "counting": _("counting …"),
+        "announced": _("{count} contacts in the segment"),
     }
 
 

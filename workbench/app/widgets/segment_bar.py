@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from workbench.app import draft_session, drafts, failures, state
@@ -77,9 +79,9 @@ def _revert(bench: Workbench, draft: Draft) -> None:
 
 
 def _texts(draft: Draft) -> None:
-    if state.get(state.SEGMENT_SHOWN) != draft.version or state.SEGMENT_NAME not in st.session_state:
-        state.put(state.SEGMENT_NAME, draft.name)
-        state.put(state.SEGMENT_DESCRIPTION, draft.description)
+    for key, text in {state.SEGMENT_NAME: draft.name, state.SEGMENT_DESCRIPTION: draft.description}.items():
+        if state.get(key) != text:  # otherwise what is being typed would be lost
+            state.put(key, text)
     name, description = st.columns([1, 2])
     name.text_input(
         _("Name"), key=state.SEGMENT_NAME, max_chars=100, placeholder=_("lapsed-regulars"), on_change=_describe
@@ -94,18 +96,20 @@ def _describe() -> None:
 
 def _save(bench: Workbench, draft: Draft, found: DraftCount) -> None:
     is_changed = draft_session.is_changed(draft)
-    st.button(
-        _("Save"), type="primary", icon=":material/save:", key="segment_save", on_click=draft_session.save,
-        args=(bench, draft.definition), disabled=not (is_changed and found.is_whole and draft.name.strip()),
-    )  # fmt: skip
-    st.caption(_why_not(draft, found, is_changed))
+    kind: Literal["primary", "secondary"] = "primary" if is_changed else "secondary"
+    st.button(_("Save"), type=kind, icon=":material/save:", key="segment_save", on_click=_save_now, args=(bench,))
+    st.caption(_standing(draft, found, is_changed))
 
 
-def _why_not(draft: Draft, found: DraftCount, is_changed: bool) -> str:
-    if not found.is_whole:
+def _save_now(bench: Workbench, replace: bool = False) -> None:
+    """Save what is on the page at the moment of the click: names and rules may have arrived together with it."""
+    _describe()
+    draft_session.save(bench, replace=replace)
+
+
+def _standing(draft: Draft, found: DraftCount, is_changed: bool) -> str:
+    if found.counted.left_out:
         return _("Finish or remove the unfinished rules to save.")
-    if not draft.name.strip():
-        return _("Give the segment a name to save it.")
     if draft.known_hash is None:
         return _("Not saved yet.")
     return _("Changed since it was saved.") if is_changed else _("Saved.")
@@ -120,10 +124,7 @@ def _conflict(bench: Workbench, draft: Draft) -> None:
         return
     failures.show(conflict)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button(
-            _("Replace it"), key="segment_replace", on_click=draft_session.save, args=(bench, draft.definition),
-            kwargs={"replace": True},
-        )  # fmt: skip
+        st.button(_("Replace it"), key="segment_replace", on_click=_save_now, args=(bench, True))
         state.start(state.SEGMENT_OTHER_NAME, f"{draft.name} 2")
         st.text_input(_("Another name"), key=state.SEGMENT_OTHER_NAME, width=300)
         st.button(_("Save under this name"), key="segment_save_as", on_click=_save_as, args=(bench,))
@@ -132,4 +133,4 @@ def _conflict(bench: Workbench, draft: Draft) -> None:
 def _save_as(bench: Workbench) -> None:
     name = state.get(state.SEGMENT_OTHER_NAME)
     draft_session.put(drafts.described(draft_session.draft(), name=name))
-    draft_session.save(bench, draft_session.draft().definition)
+    draft_session.save(bench)
