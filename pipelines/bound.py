@@ -15,7 +15,15 @@ class IsKnown:
 
 @dataclass(frozen=True)
 class OneOf:
-    """The value equals one of some: text, numbers, amounts or booleans."""
+    """The value equals one of some: text, numbers, amounts or booleans.
+
+    Attributes
+    ----------
+    values : tuple
+        In the type of the column.
+    ignore_case : bool
+        Whether letters count as the same in either case.
+    """
 
     values: tuple[Any, ...]
     ignore_case: bool = False
@@ -23,7 +31,15 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Between:
-    """The value lies between two bounds, either of which may be missing or itself left out."""
+    """The value lies between two bounds, either of which may be missing or itself left out.
+
+    Attributes
+    ----------
+    low, high : object, optional
+        In the type of the column; no bound where absent.
+    low_open, high_open : bool
+        Whether the bound itself is left out.
+    """
 
     low: Any = None
     high: Any = None
@@ -33,7 +49,17 @@ class Between:
 
 @dataclass(frozen=True)
 class HasPart:
-    """A text contains, starts with, ends with or (RE2) matches another."""
+    """A text contains, starts with, ends with or (RE2) matches another.
+
+    Attributes
+    ----------
+    kind : {"contains", "starts_with", "ends_with", "matches"}
+        How.
+    text : str
+        The part, or the pattern.
+    ignore_case : bool
+        Whether letters count as the same in either case.
+    """
 
     kind: str
     text: str
@@ -42,7 +68,15 @@ class HasPart:
 
 @dataclass(frozen=True)
 class Holds:
-    """A many-valued field holds one (`any_of`) or each (`all_of`) of some values."""
+    """A many-valued field holds one (`any_of`) or each (`all_of`) of some values.
+
+    Attributes
+    ----------
+    kind : {"any_of", "all_of"}
+        How many of the values it takes.
+    values : tuple of str
+        The values.
+    """
 
     kind: str
     values: tuple[str, ...]
@@ -53,7 +87,15 @@ Primitive = IsKnown | OneOf | Between | HasPart | Holds
 
 @dataclass(frozen=True)
 class Test:
-    """A primitive applied to a column; false where the value is unknown."""
+    """A primitive applied to a column; false where the value is unknown.
+
+    Attributes
+    ----------
+    column : Column
+        Of the contact, or of the related row.
+    primitive : Primitive
+        What its value is asked.
+    """
 
     __test__ = False
 
@@ -63,21 +105,39 @@ class Test:
 
 @dataclass(frozen=True)
 class And:
-    """Every one of some tests; true where there are none."""
+    """Every one of some tests; true where there are none.
+
+    Attributes
+    ----------
+    tests : tuple of Expression
+        All of them.
+    """
 
     tests: tuple[Expression, ...]
 
 
 @dataclass(frozen=True)
 class Or:
-    """At least one of some tests; false where there are none."""
+    """At least one of some tests; false where there are none.
+
+    Attributes
+    ----------
+    tests : tuple of Expression
+        All of them.
+    """
 
     tests: tuple[Expression, ...]
 
 
 @dataclass(frozen=True)
 class Complement:
-    """Exactly where the inner test is false."""
+    """Exactly where the inner test is false.
+
+    Attributes
+    ----------
+    test : Expression
+        The inner test.
+    """
 
     test: Expression
 
@@ -87,7 +147,15 @@ Expression = Test | And | Or | Complement
 
 @dataclass(frozen=True)
 class BoundField:
-    """A test of a contact's own row, or of its company's."""
+    """A test of a contact's own row, or of its company's.
+
+    Attributes
+    ----------
+    test : Expression
+        What the row is asked.
+    of_company : bool
+        Whether the row is that of the contact's company.
+    """
 
     test: Expression
     of_company: bool = False

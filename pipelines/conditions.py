@@ -16,7 +16,21 @@ from pipelines.values import Day, Node, Period, Span, TwoDays, Value
 
 
 class FieldCondition(Node):
-    """A test of one field: of the contact, of its company, or of a related row inside `where`."""
+    """A test of one field: of the contact, of its company, or of a related row inside `where`.
+
+    Attributes
+    ----------
+    field : str
+        Its name.
+    op : str
+        The operator.
+    value : object, optional
+        What the field is compared with; operators about being known or empty have none.
+    ignore_case : bool
+        Whether letters count as the same in either case.
+    unknown : "exclude", optional
+        Ask for a recorded value as well, which matters to negative operators only.
+    """
 
     field: str = Field(min_length=1)
     op: Operator
@@ -36,7 +50,19 @@ class FieldCondition(Node):
 
 
 class Window(Node):
-    """The calendar window that related rows must lie in; exactly one key."""
+    """The calendar window that related rows must lie in; exactly one key.
+
+    Attributes
+    ----------
+    in_last : Span, optional
+        So many units up to the day of evaluation.
+    this, previous : str, optional
+        A calendar unit: week, month, quarter or year.
+    on, before, on_or_before, after, on_or_after : str, optional
+        A day, or a day relative to that of the evaluation.
+    between : tuple of str, optional
+        Two days, both included.
+    """
 
     in_last: Span | None = None
     this: Period = None
@@ -66,7 +92,19 @@ class Window(Node):
 
 
 class Measure(Node):
-    """What is computed over a contact's related rows; exactly one key, a field as its value."""
+    """What is computed over a contact's related rows; exactly one key, a field as its value.
+
+    Attributes
+    ----------
+    count : "rows", optional
+        The number of rows.
+    distinct : str, optional
+        The number of different values of a field.
+    sum, average, minimum, maximum : str, optional
+        Over the recorded values of a field.
+    first, latest : str, optional
+        The value of a field in the earliest, or latest, row.
+    """
 
     count: Literal["rows"] | None = None
     distinct: str | None = None
@@ -98,7 +136,13 @@ COUNT_ROWS = Measure(count="rows")
 
 
 class All(Node):
-    """A group that holds when every condition in it holds; an empty one holds for everybody."""
+    """A group that holds when every condition in it holds; an empty one holds for everybody.
+
+    Attributes
+    ----------
+    all : tuple of Condition
+        The conditions in it.
+    """
 
     all: tuple[Condition, ...]
 
@@ -109,7 +153,13 @@ class All(Node):
 
 
 class AnyOf(Node):
-    """A group that holds when at least one condition in it holds; an empty one holds for nobody."""
+    """A group that holds when at least one condition in it holds; an empty one holds for nobody.
+
+    Attributes
+    ----------
+    any : tuple of Condition
+        The conditions in it.
+    """
 
     any: tuple[Condition, ...]
 
@@ -120,7 +170,13 @@ class AnyOf(Node):
 
 
 class Not(Node):
-    """The exact complement of one condition."""
+    """The exact complement of one condition.
+
+    Attributes
+    ----------
+    not_ : Condition
+        The one condition, written as `not`.
+    """
 
     not_: Condition = Field(alias="not")
 
@@ -131,7 +187,27 @@ class Not(Node):
 
 
 class Related(Node):
-    """A measure over a contact's rows of another table; every condition in `where` speaks of the same row."""
+    """A measure over a contact's rows of another table; every condition in `where` speaks of the same row.
+
+    Attributes
+    ----------
+    related : str
+        The table.
+    where : group, optional
+        Which rows; all of them where absent.
+    within : Window, optional
+        When the rows happened; any time up to the day of evaluation where absent.
+    measure : Measure
+        What is computed over them.
+    op : str
+        How the measure is compared.
+    value : object, optional
+        With what.
+    ignore_case : bool
+        Whether letters count as the same in either case.
+    unknown : "exclude", optional
+        Ask for a known measure as well, which matters to negative operators only.
+    """
 
     related: str = Field(min_length=1)
     where: Group | None = None
@@ -159,25 +235,53 @@ class Related(Node):
 
 
 class SegmentReference(Node):
-    """The members that another saved segment has now."""
+    """The members that another saved segment has now.
+
+    Attributes
+    ----------
+    segment : str
+        Its name.
+    """
 
     segment: str = Field(min_length=1)
 
 
 class SnapshotReference(Node):
-    """The members of a snapshot, which never change."""
+    """The members of a snapshot, which never change.
+
+    Attributes
+    ----------
+    snapshot : str
+        Its number.
+    """
 
     snapshot: str = Field(min_length=1)
 
 
 class ListReference(Node):
-    """The contacts on an uploaded list."""
+    """The contacts on an uploaded list.
+
+    Attributes
+    ----------
+    list : str
+        Its name.
+    """
 
     list: str = Field(min_length=1)
 
 
 class CampaignReference(Node):
-    """The contacts a campaign has targeted, of one arm or all, responded or not."""
+    """The contacts a campaign has targeted, of one arm or all, responded or not.
+
+    Attributes
+    ----------
+    campaign : str
+        Its number.
+    arm : str, optional
+        All arms where absent.
+    responded : bool, optional
+        Whether or not they responded where absent.
+    """
 
     campaign: str = Field(min_length=1)
     arm: str | None = None

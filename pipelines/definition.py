@@ -23,7 +23,13 @@ MAXIMUM_PARTS = 100_000
 
 
 class Step(Node):
-    """One step: `add` is union, `reduce` is difference, `refine` is intersection; exactly one key."""
+    """One step: `add` is union, `reduce` is difference, `refine` is intersection; exactly one key.
+
+    Attributes
+    ----------
+    add, reduce, refine : group, optional
+        With whom.
+    """
 
     add: Group | None = None
     reduce: Group | None = None
@@ -47,14 +53,32 @@ class Step(Node):
 
 
 class OrderBy(Node):
-    """One key of an order; unknown values come last either way."""
+    """One key of an order; unknown values come last either way.
+
+    Attributes
+    ----------
+    field : str
+        A field of contacts, or a computed one.
+    order : {"ascending", "descending"}
+        The direction.
+    """
 
     field: str = Field(min_length=1)
     order: Literal["ascending", "descending"] = "ascending"
 
 
 class Limit(Node):
-    """Who stays when not everybody can: the first `top` in an order, at most one of each `one_per`."""
+    """Who stays when not everybody can: the first `top` in an order, at most one of each `one_per`.
+
+    Attributes
+    ----------
+    top : int, optional
+        How many stay at most.
+    by : tuple of OrderBy
+        Who comes first; equal ones keep the order of their contact numbers.
+    one_per : {"contact", "company", "email", "phone"}, optional
+        Of which only the first stays.
+    """
 
     top: int | None = Field(default=None, ge=1)
     by: tuple[OrderBy, ...] = ()
@@ -68,7 +92,13 @@ class Limit(Node):
 
 
 class ContactType(Node):
-    """The short way to start from persons only, or companies only."""
+    """The short way to start from persons only, or companies only.
+
+    Attributes
+    ----------
+    type : {"person", "company"}
+        Which.
+    """
 
     type: Literal["person", "company"]
 
@@ -85,7 +115,13 @@ Base = Annotated[
 
 
 class Examples(Node):
-    """Contacts that must be inside, and contacts that must be outside, by number."""
+    """Contacts that must be inside, and contacts that must be outside, by number.
+
+    Attributes
+    ----------
+    inside, outside : tuple of str
+        Contact numbers.
+    """
 
     inside: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()

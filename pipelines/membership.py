@@ -43,7 +43,15 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Branch:
-    """A group: `all`, `any` or `not` over rules and groups."""
+    """A group: `all`, `any` or `not` over rules and groups.
+
+    Attributes
+    ----------
+    kind : {"all", "any", "not"}
+        How its children are joined.
+    children : tuple of Leaf or Branch
+        In the order of the definition.
+    """
 
     kind: str
     children: tuple[Leaf | Branch, ...]
@@ -51,7 +59,15 @@ class Branch:
 
 @dataclass(frozen=True)
 class StepOutline:
-    """A step and its group; None once every rule of the group was left out."""
+    """A step and its group; None once every rule of the group was left out.
+
+    Attributes
+    ----------
+    action : {"add", "reduce", "refine"}
+        What the step does.
+    group : Leaf or Branch, optional
+        With whom.
+    """
 
     action: str
     group: Leaf | Branch | None

@@ -15,27 +15,55 @@ Channel = Literal["email", "phone", "post", "sms"]
 
 
 class Consent(Node):
-    """The channel, and the purpose if one is named, for which a consent must stand."""
+    """The channel, and the purpose if one is named, for which a consent must stand.
+
+    Attributes
+    ----------
+    channel : {"email", "phone", "post", "sms"}
+        By which they would be addressed.
+    purpose : str, optional
+        For what, if one is named.
+    """
 
     channel: Channel
     purpose: str | None = None
 
 
 class NoConsent(Node):
-    """Suppress contacts without a standing consent."""
+    """Suppress contacts without a standing consent.
+
+    Attributes
+    ----------
+    no_consent : Consent
+        What must stand.
+    """
 
     no_consent: Consent
 
 
 class Cap(Node):
-    """How many outbound interactions are enough, and in which time."""
+    """How many outbound interactions are enough, and in which time.
+
+    Attributes
+    ----------
+    max : int
+        So many are enough.
+    in_last : Span
+        Counted up to the day of evaluation.
+    """
 
     max: int = Field(ge=1)
     in_last: Span
 
 
 class FrequencyCap(Node):
-    """Suppress contacts that were already written to as often as the cap allows."""
+    """Suppress contacts that were already written to as often as the cap allows.
+
+    Attributes
+    ----------
+    frequency_cap : Cap
+        How often is enough.
+    """
 
     frequency_cap: Cap
 

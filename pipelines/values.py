@@ -24,7 +24,15 @@ class Node(BaseModel):
 
 
 class Span(Node):
-    """A length of calendar time: `n` units."""
+    """A length of calendar time: `n` units.
+
+    Attributes
+    ----------
+    n : int
+        How many, from 1 to 100,000.
+    unit : {"day", "week", "month", "quarter", "year"}
+        Of the calendar.
+    """
 
     n: int = Field(ge=1, le=100_000)
     unit: Unit

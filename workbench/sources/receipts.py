@@ -94,6 +94,8 @@ class LoadPlan:
         How to answer each question.
     notes : tuple of str
         What a person should know.
+    rejected_rows : RejectedRows
+        What `write_rejects` writes.
     """
 
     table: str
