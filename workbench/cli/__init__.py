@@ -5,6 +5,7 @@ Results go to stdout, everything else to stderr; `--json` prints one JSON value.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -50,16 +51,26 @@ def _run() -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _unexpected(error)
+        print("There is no space left for what was to be written.", file=sys.stderr)
+        print("Make room, or write to another place.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("Stopped; nothing was half written.", file=sys.stderr)
         return 130
-    except Exception as error:
-        if os.environ.get("WORKBENCH_DEBUG"):
-            raise
-        print(f"Something unexpected happened: {type(error).__name__}: {error}", file=sys.stderr)
-        print("Set WORKBENCH_DEBUG=1 to see where, and please report it.", file=sys.stderr)
-        return UNEXPECTED
+    except Exception as error:  # noqa: BLE001 - whatever happens, no traceback reaches a user
+        return _unexpected(error)
     return 0
+
+
+def _unexpected(error: Exception) -> int:
+    if os.environ.get("WORKBENCH_DEBUG"):
+        raise error
+    print(f"Something unexpected happened: {type(error).__name__}: {error}", file=sys.stderr)
+    print("Set WORKBENCH_DEBUG=1 to see where, and please report it.", file=sys.stderr)
+    return UNEXPECTED
 
 
 def _reported(error: WorkbenchError) -> int:

@@ -128,7 +128,7 @@ def print_rows(columns: list[str], rows: list[list[Any]], title: str = "") -> No
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """Show a progress bar on stderr while work goes on.
+    """Show a progress bar while work goes on, where stderr is a terminal; a log is left to what went wrong.
 
     Yields
     ------
@@ -136,5 +136,6 @@ def progress_bar() -> Iterator[Progress]:
         To which tasks are added.
     """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(file=sys.stderr)) as bar:
+    console = Console(file=sys.stderr)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         yield bar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json as json_module  # `json` is the option
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +23,8 @@ from workbench.cli.options import (
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from workbench.segments import SegmentCount
 
 app = typer.Typer(no_args_is_help=True, help="Define, count, freeze and export segments.")
@@ -217,10 +220,12 @@ def _names(columns: str) -> Sequence[str]:
     return [name.strip() for name in columns.split(",") if name.strip()] or DEFAULT_COLUMNS
 
 
-def _records(frame: object) -> object:
-    import json
-
-    return json.loads(frame.to_json(orient="records", date_format="iso"))  # type: ignore[attr-defined]
+def _records(frame: pd.DataFrame) -> object:
+    """Give rows as JSON values: days as 2017-05-31, instants with their time and zone."""
+    plain = frame.copy()
+    for name in frame.select_dtypes("datetime64"):
+        plain[name] = frame[name].dt.strftime("%Y-%m-%d")
+    return json_module.loads(plain.to_json(orient="records", date_format="iso"))
 
 
 def _print_count(counted: SegmentCount) -> None:

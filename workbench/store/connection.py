@@ -31,6 +31,10 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 _HELD = ("Could not set lock on file", "being used by another process", "already open in")
 
 
+# DuckDB would query a file that ends in .csv or .parquet rather than open it as a database.
+_NO_STORE = ("not a valid DuckDB database file", "Cannot launch in-memory database", "Is a directory")
+
+
 def connect(path: str, read_only: bool) -> Connection:
     """Open a DuckDB file once, without waiting.
 
@@ -70,7 +74,7 @@ def _refusal_to_open(path: str, text: str) -> StoreError | NotFoundError:
         return busy(path, holder[1] if holder else "")
     if "database does not exist" in text:
         return missing(path)
-    if "not a valid DuckDB database file" in text:
+    if any(sign in text for sign in _NO_STORE):
         return StoreError(
             f"{path} is not a store: it is not a DuckDB file.",
             "Name another file with --db, or move this one away and run `workbench init`.",
