@@ -17,7 +17,10 @@ from workbench.app.widgets.builder_fields import choices, offered
 from workbench.app.widgets.builder_texts import texts
 from workbench.bench import Workbench
 
-_SCRIPTS = ("builder_dom.js", "builder_tree.js", "builder_inputs.js", "builder.js")
+_SCRIPTS = (
+    "dom", "inputs", "search", "tree", "changes", "rules", "values", "related", "limits", "dragging", "main",
+)  # fmt: skip
+_FILES = resources.files("workbench.app.widgets") / "builder_script"
 _KEY = "builder"
 
 
@@ -54,10 +57,18 @@ def draw(bench: Workbench, draft: Draft, found: DraftCount, on_edit: Callable[[d
     )
 
 
+def script() -> str:
+    """Give the component's script: its parts as one module, so that they share their names.
+
+    Returns
+    -------
+    str
+        JavaScript with one default export.
+    """
+    return "\n".join((_FILES / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+
+
 @cache
 def _component() -> ComponentRenderer:
-    """Register the component once; its scripts are one module, so that they share their names."""
-    files = resources.files("workbench.app.widgets")
-    script = "\n".join((files / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-    style = (files / "builder.css").read_text(encoding="utf-8")
-    return st.components.v2.component("segment_builder", js=script, css=style)
+    style = (_FILES / "style.css").read_text(encoding="utf-8")
+    return st.components.v2.component("segment_builder", js=script(), css=style)
