@@ -156,6 +156,36 @@ def bind_field_value(name: str, catalogue: Catalogue, context: Context, where: s
     return catalogue.contact.by_name[name]
 
 
+def bind_order(name: str, catalogue: Catalogue, context: Context) -> BoundRelated | Column:
+    """Find the value that a limit orders contacts by.
+
+    Parameters
+    ----------
+    name : str
+        A column, custom field or computed field of contacts.
+    catalogue : Catalogue
+        The fields there are.
+    context : Context
+        The day and calendar, for computed fields.
+
+    Returns
+    -------
+    BoundRelated or Column
+        As from `bind_field_value`.
+
+    Raises
+    ------
+    ConditionError
+        When there is no such field, or its values have no order.
+    """
+    found = bind_field_value(name, catalogue, context, "limit")
+    if isinstance(found, Column) and found.type is FieldType.MANY:
+        raise ConditionError(
+            f"Nobody comes first by {name}, which is {found.type.value}.", "Order by a field of one value.", "limit"
+        )
+    return found
+
+
 def spelled_out(reference: CampaignReference) -> All:
     """Say a campaign reference in conditions: targeted, of that arm, and answered or not.
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from pipelines.binding import Context, bind, bind_field_value, spelled_out
+from pipelines.binding import Context, bind, bind_order, spelled_out
 from pipelines.bound import BoundRelated
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import All, AnyOf, CampaignReference, ListReference, Not, SegmentReference, SnapshotReference
@@ -141,7 +141,7 @@ class _Evaluation:
 
     def values(self, name: str) -> dict[int, Any]:
         """Give the value of a field for each contact."""
-        found = bind_field_value(name, self.catalogue, self.context, "limit")
+        found = bind_order(name, self.catalogue, self.context)
         if isinstance(found, BoundRelated):
             return measures(found, self.frames)
         contacts = self.frames["contact"]

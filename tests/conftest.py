@@ -1,14 +1,24 @@
-"""What every test can ask for."""
+"""What every test can ask for, and how many examples a law is tried on.
+
+``HYPOTHESIS_PROFILE=long`` tries many, never the same again; otherwise they are few and always the same.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import workbench as wb
 from tests.demo_store import NEEDS_JOURNEY, made_once
+
+_ACCEPTED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
+settings.register_profile("ci", max_examples=25, derandomize=True, deadline=None, suppress_health_check=_ACCEPTED)
+settings.register_profile("long", max_examples=3000, deadline=None, suppress_health_check=_ACCEPTED, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.errors import ConditionError
 from tests.spec.conftest import Draw
 
 PEOPLE = """
@@ -101,3 +102,20 @@ def test_ties_go_to_the_lower_contact_number_by_code_point(scene: Draw) -> None:
     contacts = scene(contact=[{"contact_no": number} for number in ("b", "a", "Z", "é", "10", "9")])
     for n, members in [(1, {"10"}), (3, {"10", "9", "Z"}), (5, {"10", "9", "Z", "a", "b"})]:
         assert set(contacts.who(f"{{steps: [{{add: {{all: []}}}}], limit: {{top: {n}}}}}").split()) == members
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        (
+            "mailing_group_codes",
+            "Nobody comes first by mailing_group_codes, which is many_valued. Order by a field of one value.",
+        ),
+        ("company.city", 'There is no field "company.city". Did you mean "company_no"?'),
+        ("ctiy", 'There is no field "ctiy". Did you mean "city"?'),
+    ],
+)
+def test_an_order_needs_a_field_of_one_value(scene: Draw, field: str, words: str) -> None:
+    with pytest.raises(ConditionError) as caught:
+        scene(contact=PEOPLE).who(f"{{steps: [{{add: {{all: []}}}}], limit: {{top: 1, by: [{{field: {field}}}]}}}}")
+    assert str(caught.value) == f"Limit: {words}"

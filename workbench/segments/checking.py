@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipelines import membership
-from pipelines.binding import Context, bind, bind_field_value
+from pipelines.binding import Context, bind, bind_order
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import FieldCondition, ListReference, Related, SegmentReference, SnapshotReference, leaves
 from pipelines.definition import ContactType, Definition
@@ -43,7 +43,7 @@ def check(definition: Definition, catalogue: Catalogue, settings: Settings) -> N
         else:
             check_reference(condition, catalogue, place)
     for item in definition.limit.by if definition.limit else ():
-        bind_field_value(item.field, catalogue, context, "limit")
+        bind_order(item.field, catalogue, context)
 
 
 def check_reference(reference: Any, catalogue: Catalogue, place: str) -> None:

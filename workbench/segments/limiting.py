@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from pipelines.binding import bind_order
 from pipelines.definition import Limit
 from workbench.compiling.values import Scope, values_of
 
@@ -29,11 +30,18 @@ def survivors(limit: Limit, scope: Scope) -> exp.Select:
     sqlglot.exp.Select
         The `contact_id` of those who stay.
 
+    Raises
+    ------
+    ConditionError
+        When there is no order by one of the fields.
+
     Notes
     -----
     Ties are decided by contact number; unknown values come last whichever way the order goes. E-mail addresses are
     compared trimmed and in lower case, telephones by their digits. A contact without a key is nobody's duplicate.
     """
+    for item in limit.by:
+        bind_order(item.field, scope.catalogue, scope.context)
     keys = _KEYS.get(limit.one_per or "", ())
     fields = [*(item.field for item in limit.by), "contact_no", *keys]
     values = values_of(fields, scope).subquery("valued")
