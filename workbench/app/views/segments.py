@@ -38,7 +38,7 @@ def _draw(bench: Workbench) -> None:
     """Draw the numbers first; what takes longer comes behind them."""
     draft = draft_session.draft()
     bar = st.container()
-    left, right = st.columns([2.3, 1], gap="medium")
+    left, right = st.columns([2.45, 1], gap="medium")
     found = draft_counts.counted(bench, draft.definition, state.as_of())
     with left:
         builder.draw(bench, draft, found, _take_edit)

@@ -47,7 +47,7 @@ def _pick(bench: Workbench, draft: Draft) -> None:
 
     state.put(state.SEGMENT_PICK, draft.saved_as if draft.saved_as in options else draft_session.NEW)
     st.selectbox(
-        _("Segment"), options, format_func=named, key=state.SEGMENT_PICK, on_change=_open, args=(bench,), width=340
+        _("Segment"), options, format_func=named, key=state.SEGMENT_PICK, on_change=_open, args=(bench,), width=290
     )
 
 
