@@ -88,6 +88,21 @@ def test_a_waiting_writer_goes_before_new_readers() -> None:
             done.set()
 
 
+def test_a_writer_that_comes_again_and_again_lets_readers_in_between() -> None:
+    gate, stop = Gate(), threading.Event()
+
+    def write_on() -> None:
+        while not stop.is_set():
+            with gate.writing(SOON):
+                stop.wait(0.001)
+
+    with another_thread(write_on):
+        for _ in range(50):
+            with gate.reading(SOON):
+                pass
+        stop.set()
+
+
 def _refuses_readers(gate: Gate) -> bool:
     try:
         with gate.reading(0):

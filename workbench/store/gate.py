@@ -18,11 +18,21 @@ class Mode(Enum):
     WRITING = "writing"
 
 
+class _Place:
+    """A place in the queue before the gate; no two are equal."""
+
+    def __init__(self, writes: bool) -> None:
+        self.writes = writes
+
+
 class Gate:
-    """Admit many reading threads or one writing thread, and let a waiting writer go first.
+    """Admit many reading threads or one writing thread, in the order in which they came.
 
     Notes
     -----
+    Readers that came before a writer go in before it, those that came after it wait for it: neither
+    readers nor writers that come again and again keep the others out.
+
     A thread that is inside may enter again: nested reading is reading, reading inside writing sees
     what was written. Writing inside reading is refused, because two threads doing it would wait for
     each other for ever. DuckDB cannot open one file for reading and for writing in one process at
@@ -40,7 +50,7 @@ class Gate:
         self._turn = threading.Condition()
         self._readers = 0
         self._is_written = False
-        self._writers_waiting = 0
+        self._queue: list[_Place] = []
         self._mine = threading.local()
 
     @property
@@ -118,11 +128,14 @@ class Gate:
             leave()
 
     def _enter_reading(self, patience: float) -> None:
-        with self._turn:
-            free = self._turn.wait_for(lambda: not self._is_written and not self._writers_waiting, patience)
-            if not free:
+        with self._turn, self._queued(writes=False) as place:
+            if not self._turn.wait_for(lambda: self._may_read(place), patience):
                 raise _busy("written", patience)
             self._readers += 1
+
+    def _may_read(self, place: _Place) -> bool:
+        before = self._queue[: self._queue.index(place)]
+        return not self._is_written and not any(other.writes for other in before)
 
     def _leave_reading(self) -> None:
         with self._turn:
@@ -130,15 +143,24 @@ class Gate:
             self._turn.notify_all()
 
     def _enter_writing(self, patience: float) -> None:
-        with self._turn:
-            self._writers_waiting += 1
-            try:
-                if not self._turn.wait_for(lambda: not self._is_written and not self._readers, patience):
-                    raise _busy("written" if self._is_written else "read", patience)
-                self._is_written = True
-            finally:
-                self._writers_waiting -= 1
-                self._turn.notify_all()
+        with self._turn, self._queued(writes=True) as place:
+            if not self._turn.wait_for(lambda: self._may_write(place), patience):
+                raise _busy("written" if self._is_written else "read", patience)
+            self._is_written = True
+
+    def _may_write(self, place: _Place) -> bool:
+        return not self._is_written and not self._readers and self._queue[0] is place
+
+    @contextmanager
+    def _queued(self, writes: bool) -> Iterator[_Place]:
+        """Stand in the queue until inside, or tired of waiting."""
+        place = _Place(writes)
+        self._queue.append(place)
+        try:
+            yield place
+        finally:
+            self._queue.remove(place)
+            self._turn.notify_all()
 
     def _leave_writing(self) -> None:
         with self._turn:
