@@ -1,4 +1,4 @@
-"""The commands that are not about segments."""
+"""The commands about a store as a whole: making, filling, looking, serving."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Annotated, Any
 import typer
 
 from workbench import config
-from workbench.cli import segment
+from workbench.cli import campaign, contact, segment, segment_facts, setup
+from workbench.cli.frames import print_frame
 from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json, print_rows, progress_bar
 from workbench.errors import ConfigError
 
@@ -20,10 +21,13 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Segmentation Workbench."
 )
 demo = typer.Typer(no_args_is_help=True, help="Make a store worth exploring.")
-field = typer.Typer(no_args_is_help=True, help="Custom fields.")
 app.add_typer(demo, name="demo")
-app.add_typer(field, name="field")
+app.add_typer(setup.app, name="setup")
+app.add_typer(setup.field, name="field")
+app.add_typer(contact.app, name="contact")
+app.add_typer(campaign.app, name="campaign")
 app.add_typer(segment.app, name="segment")
+segment.app.add_typer(segment_facts.app)
 
 
 @app.callback()
@@ -119,21 +123,11 @@ def load(
         print(f"Rejected rows with their problems: {written}")
 
 
-@field.command("add")
-def field_add(
-    table: Annotated[str, typer.Argument(help="contact, interaction, opportunity or sales_entry.")],
-    name: Annotated[str, typer.Argument(help="In snake case.")],
-    type: Annotated[str, typer.Argument(help="text, number, amount, date, timestamp, boolean or many_valued.")],
-    meaning: Annotated[str, typer.Option(help="One phrase for a person choosing it.")] = "",
-    db: Db = None,
-    json: Json = False,
-) -> None:
-    """Add a custom field to a table."""
-    column = bench_on(db).setup.add_field(table, name, type, meaning)
-    if json:
-        print_json({"table": table, "name": column.name, "type": column.type.value, "meaning": column.meaning})
-    else:
-        print(f"{table} has the field {column.name} ({column.type.value}).")
+@app.command()
+def loads(db: Db = None, json: Json = False) -> None:
+    """List what was loaded, the latest first."""
+    history = bench_on(db).overview.loads().frame()
+    print_frame(history if json else history.drop(columns="sha256"), json=json)
 
 
 @demo.command("complete-journey")

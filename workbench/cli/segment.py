@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_module  # `json` is the option
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbench.cli.frames import records
 from workbench.cli.options import (
     AsOf,
     Db,
@@ -23,8 +23,6 @@ from workbench.cli.options import (
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from workbench.segments import SegmentCount
 
 app = typer.Typer(no_args_is_help=True, help="Define, count, freeze and export segments.")
@@ -122,7 +120,7 @@ def members(
     wanted = _names(columns)
     frame = bench.segments.members(segment_of(bench, segment), day_of(bench, as_of), wanted)
     if json:
-        print_json(frame["contact_no"].tolist() if wanted == ["contact_no"] else _records(frame))
+        print_json(frame["contact_no"].tolist() if wanted == ["contact_no"] else records(frame))
     else:
         print(frame.to_csv(index=False, header=wanted != ["contact_no"]), end="")
 
@@ -141,7 +139,7 @@ def preview(
     shown = bench.segments.preview(segment_of(bench, segment), day_of(bench, as_of), _names(columns), rows)
     if json:
         print_json(
-            {"total": shown.total, "as_of": shown.as_of, "revision": shown.revision, "members": _records(shown.members)}
+            {"total": shown.total, "as_of": shown.as_of, "revision": shown.revision, "members": records(shown.members)}
         )
         return
     print_rows(list(shown.members.columns), shown.members.astype("str").to_numpy().tolist())
@@ -218,14 +216,6 @@ def _names(columns: str) -> Sequence[str]:
     from workbench.segments.target_list import DEFAULT_COLUMNS
 
     return [name.strip() for name in columns.split(",") if name.strip()] or DEFAULT_COLUMNS
-
-
-def _records(frame: pd.DataFrame) -> object:
-    """Give rows as JSON values: days as 2017-05-31, instants with their time and zone."""
-    plain = frame.copy()
-    for name in frame.select_dtypes("datetime64"):
-        plain[name] = frame[name].dt.strftime("%Y-%m-%d")
-    return json_module.loads(plain.to_json(orient="records", date_format="iso"))
 
 
 def _print_count(counted: SegmentCount) -> None:
