@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,13 @@ def filled(folder: Path) -> Shell:
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     """The store for tests that only read it."""
     return filled(tmp_path_factory.mktemp("shop"))
+
+
+@pytest.fixture
+def own(shop: Shell, tmp_path: Path) -> Shell:
+    """A filled store of the test's own."""
+    shutil.copytree(shop.folder, tmp_path / "own")
+    return Shell(tmp_path / "own", tmp_path / "own" / shop.store.name)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,6 @@ from tests.cli.command import Shell
 from tests.cli.conftest import IN_PRAGUE
 
 DAY = ("--as-of", "2024-12-31")
-
-
-@pytest.fixture
-def own(shop: Shell, tmp_path: Path) -> Shell:
-    """A filled store of the test's own."""
-    shutil.copytree(shop.folder, tmp_path / "own")
-    return Shell(tmp_path / "own", tmp_path / "own" / shop.store.name)
 
 
 def test_validate_reads_the_definition_out(shop: Shell) -> None:

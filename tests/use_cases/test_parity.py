@@ -1,3 +1,135 @@
-"""Every use case is reached from every front end, or says why not."""
+"""Every use case is reached from every front end, or says why not.
+
+The table is the contract: a new method of a group needs its row, with its command and its page. A command is written
+as at the shell; a page is the page a user sees it on and the module of the app that calls it.
+"""
 
 from __future__ import annotations
+
+import inspect
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import typer.main
+
+import workbench as wb
+from workbench.cli.commands import app
+
+APP = Path(__file__).parents[2] / "workbench" / "app"
+PAGES = {path.stem for path in (APP / "views").glob("[!_]*.py")}
+
+
+class Page(NamedTuple):
+    """Where in the app: the page, and the module that calls the use case."""
+
+    name: str
+    module: str
+
+
+class Without(NamedTuple):
+    """Why a front end does not offer a use case."""
+
+    reason: str
+
+
+Table = dict[str, tuple[str | Without, Page | Without]]
+
+FRONT_ENDS: Table = {
+    "setup.table": ("field list", Page("data", "widgets/custom_fields.py")),
+    "setup.fields": (Without("`table` for who has the table in hand"), Without("`table` for who has it in hand")),
+    "setup.add_field": ("field add", Page("data", "widgets/custom_fields.py")),
+    "setup.settings": ("setup show", Page("data", "widgets/store_settings.py")),
+    "setup.set": ("setup set", Page("data", "widgets/store_settings.py")),
+    "sources.headers": (Without("`load --dry-run` shows every column"), Page("data", "widgets/load_file.py")),
+    "sources.plan": ("load", Page("data", "widgets/load_file.py")),
+    "sources.load": ("load", Page("data", "widgets/load_file.py")),
+    "contacts.search": ("contact search", Page("contacts", "widgets/contact_list.py")),
+    "contacts.card": ("contact show", Page("contacts", "widgets/contact_card.py")),
+    "campaigns.response": ("campaign response", Page("home", "widgets/response.py")),
+    "overview.figures": ("info", Page("home", "views/home.py")),
+    "overview.loads": ("loads", Page("data", "widgets/load_history.py")),
+    "segments.validate": ("segment validate", Page("segments", "draft_counts.py")),
+    "segments.save": ("segment save", Page("segments", "draft_session.py")),
+    "segments.list": ("segment list", Page("home", "views/home.py")),
+    "segments.get": ("segment show", Page("segments", "draft_session.py")),
+    "segments.delete": ("segment delete", Page("segments", "draft_session.py")),
+    "segments.count": ("segment count", Page("segments", "draft_counts.py")),
+    "segments.members": ("segment members", Without("the page shows `preview` and downloads `export`")),
+    "segments.preview": ("segment preview", Page("segments", "widgets/members.py")),
+    "segments.catalogue": ("segment catalogue", Page("segments", "widgets/builder_fields.py")),
+    "segments.choices": ("segment choices", Page("segments", "widgets/builder_fields.py")),
+    "segments.profile": ("segment profile", Page("segments", "widgets/who_they_are.py")),
+    "segments.snapshot": ("segment snapshot", Page("segments", "widgets/snapshots.py")),
+    "segments.snapshots": ("segment snapshots", Page("segments", "widgets/snapshots.py")),
+    "segments.snapshot_members": (
+        "segment snapshot-members",
+        Without("a rule on the snapshot counts, shows and exports them"),
+    ),
+    "segments.export": ("segment export", Page("segments", "widgets/export_form.py")),
+}
+NO_USE_CASE = {
+    "init": "makes the store that all use cases need",
+    "demo complete-journey": "a script of use cases",
+    "app": "starts a front end",
+    "segment schema": "describes the language, of no store",
+}
+
+
+def use_cases() -> set[str]:
+    """The public methods of the groups of a workbench, as `group.method`."""
+    groups = {name: value for name, value in vars(wb.Workbench).items() if isinstance(value, cached_property)}
+    bench = wb.open(":memory:")
+    return {
+        f"{group}.{name}"
+        for group in groups
+        for name, _ in inspect.getmembers(type(getattr(bench, group)), inspect.isfunction)
+        if not name.startswith("_")
+    }
+
+
+def commands(group: Any, before: str = "") -> set[str]:
+    """The commands of the command line, as they are typed."""
+    return {
+        full
+        for name, command in group.commands.items()
+        for full in (commands(command, f"{before}{name} ") if hasattr(command, "commands") else {before + name})
+    }
+
+
+def calls(path: Path, use_case: str) -> bool:
+    """Whether a module of the app calls a use case on its workbench, or hands it on to be called."""
+    return re.search(rf"\bbench\.{use_case}\b", path.read_text(encoding="utf-8")) is not None
+
+
+def test_the_table_names_every_use_case_and_nothing_else() -> None:
+    assert set(FRONT_ENDS) == use_cases()
+
+
+def test_every_command_of_the_table_exists() -> None:
+    named = {command for command, _ in FRONT_ENDS.values() if isinstance(command, str)}
+
+    assert named <= commands(typer.main.get_command(app))
+
+
+def test_every_command_serves_a_use_case() -> None:
+    named = {command for command, _ in FRONT_ENDS.values() if isinstance(command, str)}
+
+    assert commands(typer.main.get_command(app)) - named == set(NO_USE_CASE)
+
+
+@pytest.mark.parametrize("use_case", [name for name, (_, page) in FRONT_ENDS.items() if isinstance(page, Page)])
+def test_the_page_calls_the_use_case(use_case: str) -> None:
+    page = FRONT_ENDS[use_case][1]
+
+    assert isinstance(page, Page)
+    assert page.name in PAGES
+    assert calls(APP / page.module, use_case), f"{page.module} does not call bench.{use_case}"
+
+
+def test_a_missing_front_end_has_its_reason_in_words() -> None:
+    reasons = [one.reason for pair in FRONT_ENDS.values() for one in pair if isinstance(one, Without)]
+
+    assert all(len(reason.split()) >= 3 for reason in reasons)
