@@ -1,6 +1,7 @@
 """The texts of the app, as the catalogues should have them: `python -m tests.app.messages` brings both up to date.
 
-Taken from the code by Babel, and from the schema: what a field means is shown, and therefore a text as well.
+Taken from the code by Babel, and from the schema: what a field means is shown, and therefore a text as well. What
+the core says in errors, questions and notes is there as templates.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from babel.messages.pofile import read_po, write_po
 
 from pipelines import schema
 from pipelines.catalogue import COMPUTED
-from workbench.app.language import LANGUAGES, LOCALES
+from tests.app.core_texts import core_texts, place_texts
+from workbench.app.language import CORE, LANGUAGES, LOCALES, PLACE
 from workbench.segments.wording import label
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +42,10 @@ def extracted() -> Catalog:
                 found.add(message, locations=[(place, None)], auto_comments=comments)
     for message, place in schema_texts():
         found.add(message, locations=[(place, None)])
+    for message, place in core_texts():
+        found.add(message, locations=[(place, None)], context=CORE)
+    for message in place_texts():
+        found.add(message, locations=[("pipelines/places.py", None)], context=PLACE)
     return found
 
 

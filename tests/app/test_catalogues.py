@@ -20,7 +20,7 @@ def texts() -> Catalog:
 
 
 def ids(catalogue: Catalog) -> set[object]:
-    return {message.id for message in catalogue if message.id}
+    return {(message.context, message.id) for message in catalogue if message.id}
 
 
 def forms(message: Message) -> Iterator[tuple[str, str]]:

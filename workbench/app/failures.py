@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from workbench.app.language import _
+from workbench.app.language import _, core
 from workbench.errors import WorkbenchError
 
 _log = logging.getLogger(__name__)
@@ -20,9 +20,9 @@ def show(error: WorkbenchError) -> None:
     Parameters
     ----------
     error : WorkbenchError
-        Shown as what happened and what to do next.
+        Shown as what happened and what to do next, in the visitor's language.
     """
-    st.error(f"{plain(error.message)}\n\n{plain(error.hint)}" if error.hint else plain(error.message))
+    st.error("\n\n".join(plain(core(text)) for text in (error.message, error.hint) if text))
 
 
 @contextmanager

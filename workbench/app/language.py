@@ -14,14 +14,18 @@ from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from workbench.app import state
+from workbench.app.templates import Templates
 
 LANGUAGES = {"en": "English", "es": "Español"}
 LOCALES = Path(__file__).parent / "locales"
+# Contexts of the catalogues: what the core says, and the places in a definition it says it of.
+CORE, PLACE = "core", "place"
 # The week and the order of day and month as the language's readers expect them.
 _INPUT_FORMAT = {"en": "YYYY-MM-DD", "es": "DD/MM/YYYY"}
 
@@ -40,12 +44,37 @@ def catalogue(language: str) -> gettext.GNUTranslations:
     gettext.GNUTranslations
         Kept for the life of the process.
     """
-    with (LOCALES / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
-        texts = read_po(file, locale=language)
     compiled = io.BytesIO()
-    write_mo(compiled, texts)
+    write_mo(compiled, _texts(language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+@cache
+def _texts(language: str) -> Catalog:
+    with (LOCALES / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@cache
+def core_templates(language: str) -> Templates:
+    """Compile what the core says in a language.
+
+    Parameters
+    ----------
+    language : str
+        A key of `LANGUAGES`.
+
+    Returns
+    -------
+    Templates
+        Kept for the life of the process.
+    """
+    said: dict[str, dict[str, str]] = {CORE: {}, PLACE: {}}
+    for message in _texts(language):
+        if message.context in said:
+            said[message.context][str(message.id)] = str(message.string)
+    return Templates(said[CORE], said[PLACE], catalogue(language).gettext)
 
 
 def _(text: str) -> str:
@@ -62,6 +91,22 @@ def _(text: str) -> str:
         In the visitor's language; the English text where the catalogue lacks it.
     """
     return catalogue(state.language()).gettext(text)
+
+
+def core(text: str) -> str:
+    """Translate what the core says: the message or hint of an error, a question, a note, a reason.
+
+    Parameters
+    ----------
+    text : str
+        In English, with values in it.
+
+    Returns
+    -------
+    str
+        In the visitor's language with the same values; the English text where the catalogue lacks it.
+    """
+    return text if state.language() == "en" else core_templates(state.language()).translated(text)
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:

@@ -13,6 +13,7 @@ from streamlit.components.v2.types import ComponentRenderer
 from workbench.app import state
 from workbench.app.draft_counts import DraftCount, for_builder
 from workbench.app.drafts import Draft, structure
+from workbench.app.language import core
 from workbench.app.widgets.builder_fields import choices, offered
 from workbench.app.widgets.builder_texts import texts
 from workbench.bench import Workbench
@@ -40,6 +41,8 @@ def draw(bench: Workbench, draft: Draft, found: DraftCount, on_edit: Callable[[d
     """
     definition = draft.definition
     numbers = for_builder(found, len(definition["steps"]), len(definition.get("suppress", [])))
+    for said in numbers["refused"].values():
+        said.update(message=core(said["message"]), hint=core(said["hint"]))
     _component()(
         key=_KEY,
         data={

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pipelines.schema import TABLES
 from workbench.app import failures, labels, state, uploads
-from workbench.app.language import _, ngettext, number
+from workbench.app.language import _, core, ngettext, number
 from workbench.app.uploads import Upload
 from workbench.app.widgets import load_mapping, load_options, load_outcome
 from workbench.bench import Workbench
@@ -114,7 +114,7 @@ def _plan(bench: Workbench, table: str, upload: Upload, choices: dict[str, Any])
     _about, plan, error = known
     if error is not None:
         st.error(
-            failures.plain(error.message)
+            failures.plain(core(error.message))
             + "\n\n"
             + _("Correct it below: where columns go, or how the file is written.")
         )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from workbench.app import labels
 from workbench.app.failures import plain
-from workbench.app.language import _, ngettext, number
+from workbench.app.language import _, core, ngettext, number
 from workbench.app.widgets import grids, tiles
 from workbench.sources import LoadPlan, LoadReceipt
 
@@ -46,9 +46,9 @@ def draw_questions(plan: LoadPlan) -> None:
         The plan.
     """
     for question in plan.questions:
-        st.warning(plain(question) + "\n\n" + _("Decide it below; then the file can be loaded."))
+        st.warning(plain(core(question)) + "\n\n" + _("Decide it below; then the file can be loaded."))
     for note in plan.notes:
-        st.info(plain(note))
+        st.info(plain(core(note)))
 
 
 def draw_problems(plan: LoadPlan) -> None:
@@ -65,6 +65,7 @@ def draw_problems(plan: LoadPlan) -> None:
     count = ngettext("{count} problem", "{count} problems", len(plan.problems)).format(count=number(len(plan.problems)))
     rows = ngettext("in {count} row", "in {count} rows", plan.rejected).format(count=number(plan.rejected))
     shown = plan.problems.head(_MOST_PROBLEMS)
+    shown = shown.assign(reason=shown["reason"].map(core))
     more = _(", the first {count} shown").format(count=number(len(shown))) if len(shown) < len(plan.problems) else ""
     st.caption(f"{count} {rows}{more}. " + _("Rows are numbered as in a spreadsheet, the header being row 1."))
     heads = {"row": _("Row"), "column": _("Column"), "value": _("Value"), "reason": _("Reason")}

@@ -9,7 +9,7 @@ import streamlit as st
 
 from workbench.app import failures
 from workbench.app.draft_counts import DraftCount
-from workbench.app.language import _, day, ngettext, number, percent
+from workbench.app.language import _, core, day, ngettext, number, percent
 from workbench.segments import SegmentCount
 
 _STYLE = """
@@ -128,4 +128,4 @@ def _left_out(found: DraftCount) -> None:
 
 def _examples(count: SegmentCount | None) -> None:
     for failed in count.failed_examples if count else ():
-        st.warning(failed, icon=":material/rule:")
+        st.warning(failures.plain(core(failed)), icon=":material/rule:")
