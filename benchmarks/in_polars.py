@@ -67,7 +67,7 @@ def _without(rows: Any, ids: Any) -> Any:
 
 
 def _is(column: str, *values: str) -> pl.Expr:
-    return pl.col(column).cast(pl.String).is_in(values)
+    return pl.col(column).is_in(values)
 
 
 def _attribute(f: Frames) -> int:
