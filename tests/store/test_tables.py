@@ -10,7 +10,7 @@ import pytest
 from pipelines.schema import CAMPAIGN, CONTACT, INTERACTION, TABLES
 from workbench.setup import Setup
 from workbench.store import Database
-from workbench.store.tables import frame, ids, quoted, read
+from workbench.store.tables import batches, flags, frame, ids, quoted, read
 
 
 @pytest.fixture
@@ -42,6 +42,41 @@ def test_ids_are_integers_in_the_order_of_the_query(filled: Database) -> None:
     assert found.tolist() == [7, 3]
     assert found.dtype == none.dtype == np.int32
     assert none.size == 0
+
+
+def test_batches_give_every_row_once_and_amounts_in_ten_thousandths(database: Database) -> None:
+    with database.writing() as con:
+        con.execute(
+            "INSERT INTO sales_entry (entry_no, contact_id, posted_at, sales_amount) "
+            "SELECT i, i % 1000, TIMESTAMP '2024-01-01', (i - 600000)::DECIMAL(18, 4) / 8 FROM range(1200000) t(i)"
+        )
+    query = "SELECT contact_id, sales_amount FROM sales_entry WHERE contact_id >= 10"
+    with database.reading() as con:
+        found = [(ids.copy(), amounts.copy()) for ids, amounts in batches(con, query)]
+        assert con.execute("SELECT 1").fetchall() == [(1,)], "the connection is free again"
+    assert len(found) > 1
+    contact_ids, amounts = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+    rows = np.arange(1_200_000)
+    kept = rows % 1000 >= 10
+    assert np.array_equal(np.sort(amounts), np.sort((rows[kept] - 600_000) * 1250))
+    assert contact_ids.sum() == (rows[kept] % 1000).sum()
+
+
+def test_batches_hold_the_largest_amounts(filled: Database) -> None:
+    largest = "99999999999999.9999"
+    with filled.reading() as con:
+        found = list(
+            batches(con, f"SELECT CAST(a AS DECIMAL(18, 4)) AS a FROM (VALUES ({largest}), (-{largest})) t(a)")
+        )
+        assert [amounts.tolist() for (amounts,) in found] == [[10**18 - 1, 1 - 10**18]]
+        assert sum(ids.size for (ids,) in batches(con, "SELECT contact_id FROM contact WHERE FALSE")) == 0
+
+
+def test_flags_are_masks_by_id(filled: Database) -> None:
+    with filled.reading() as con:
+        found = flags(con, "SELECT contact_id, city IS NOT NULL AS settled, type = 'person' AS human FROM contact", 9)
+    assert {name: np.flatnonzero(mask).tolist() for name, mask in found.items()} == {"settled": [3], "human": [7]}
+    assert all(mask.size == 9 and mask.dtype == np.bool_ for mask in found.values())
 
 
 def test_every_table_is_read_conformed_when_it_is_empty(database: Database) -> None:
