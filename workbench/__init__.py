@@ -78,9 +78,10 @@ def __dir__() -> list[str]:
 
 
 def _refuse_shadow() -> None:
-    """Say so when another folder named `pipelines` hides ours: the import error it causes later tells nobody why."""
+    """Say so when something else named `pipelines` hides ours: the import error it causes later tells nobody why."""
     found = util.find_spec("pipelines")
-    if found is None or found.origin is None or util.find_spec("pipelines.conditions") is None:
+    is_package = found is not None and found.origin is not None and found.submodule_search_locations is not None
+    if not is_package or util.find_spec("pipelines.conditions") is None:
         where = found.origin or next(iter(found.submodule_search_locations or ["nowhere"])) if found else "nowhere"
         raise ImportError(
             f"The workbench needs its own package 'pipelines', but Python finds {where} first. "
