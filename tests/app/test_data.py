@@ -159,6 +159,16 @@ def test_the_page_is_read_in_spanish(own_shop: Path, open_page: Open) -> None:
     assert button(app, "Cargar 2 filas")
 
 
+def test_what_is_wrong_with_a_file_is_read_in_spanish(own_shop: Path, open_page: Open) -> None:
+    app = upload(open_page(own_shop, "data", "es"), "sales.csv", BAD, "sales_entry")
+    problems = next(grid.value for grid in app.dataframe if "reason" in grid.value)
+    assert list(problems["reason"]) == ["ningún contacto tiene este contact_no", "no es una fecha (año, mes, día)"]
+    app = upload(open_page(own_shop, "data", "es"), "people.csv", ODD)
+    assert app.warning[0].value.startswith("Ningún campo de contact corresponde a estas columnas&#58; ")
+    app = upload(open_page(own_shop, "data", "es"), "nothing.csv", b"")
+    assert app.error[0].value.startswith("nothing.csv está vacío.")
+
+
 @pytest.mark.parametrize(
     ("goes_to", "new_type", "wish"),
     [("city", None, "city"), (load_mapping.LEAVE_OUT, None, ""), (load_mapping.NEW_FIELD, "date", "When:date")],
