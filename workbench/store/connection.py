@@ -64,8 +64,14 @@ def connect(path: str, read_only: bool) -> Connection:
     except duckdb.Error as error:
         raise _refusal_to_open(path, str(error)) from error
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
-    connection.execute("SET enable_progress_bar = false")  # DuckDB would draw one in notebooks
+    _keep_quiet(connection)
     return connection
+
+
+def _keep_quiet(connection: Connection) -> None:
+    """Keep DuckDB from drawing progress bars in notebooks; without ipywidgets it has none, and cannot be told so."""
+    if first_row(connection, "SELECT current_setting('enable_progress_bar')") == (True,):
+        connection.execute("SET enable_progress_bar = false")
 
 
 def _refusal_to_open(path: str, text: str) -> StoreError | NotFoundError:
