@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,20 +42,24 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
 
 
+@pytest.fixture(scope="session")
+def address_of() -> Iterator[Callable[[Path], str]]:
+    """Serve stores, each once for all tests of the run."""
+    with ExitStack() as stack:
+        yield cache(lambda store: stack.enter_context(_served(store)))
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
+def visit(browser: Browser, address_of: Callable[[Path], str]) -> Iterator[Visit]:
     """Open the app on a store: ``visit(store, "segments?segment=x", locale="es-ES", color_scheme="dark")``."""
     with ExitStack() as stack:
-        servers: dict[Path, str] = {}
 
         def visited(store: Path, address: str, **context: str) -> Page:
-            if store not in servers:
-                servers[store] = stack.enter_context(_served(store))
             settings = {"viewport": {"width": 1500, "height": 1400}, "locale": "en-US", **context}
             page = browser.new_context(**settings).new_page()  # type: ignore[arg-type]
             stack.callback(page.context.close)
             page.set_default_timeout(PATIENCE * 1000)
-            page.goto(f"{servers[store]}/{address}")
+            page.goto(f"{address_of(store)}/{address}")
             return page
 
         yield visited

@@ -18,10 +18,20 @@ CITIES = ("Prague", "Madrid", "Prague", None)
 AMOUNTS = (10.0, 200.0, 30.5)
 
 
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hundred people in three states of city, sales for two in three of them; only read."""
+    return _built(tmp_path_factory.mktemp("small") / "small.duckdb")
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    """A hundred people in three states of city, sales for two in three of them."""
-    bench = wb.open(tmp_path / "small.duckdb")
+def own_store(tmp_path: Path) -> Path:
+    """The same, to be written to."""
+    return _built(tmp_path / "small.duckdb")
+
+
+def _built(path: Path) -> Path:
+    bench = wb.open(path)
     people = [
         {"contact_no": f"CT{n:03d}", "type": "person", "name": f"Person {n}", "city": CITIES[n % 4], "stars": n % 5}
         for n in range(100)
@@ -29,7 +39,7 @@ def store(tmp_path: Path) -> Path:
     bench.sources.load("contact", pd.DataFrame(people), new_fields="add")
     bench.sources.load("sales_entry", pd.DataFrame(sales()))
     bench.setup.set("as_of", "2018-01-01")
-    return tmp_path / "small.duckdb"
+    return path
 
 
 def sales() -> list[dict[str, object]]:
@@ -46,8 +56,10 @@ def sales() -> list[dict[str, object]]:
     ]
 
 
-def test_build_count_save_export_and_open_again(visit: Visit, store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    builder = BuilderPage(visit(store, "segments"))
+def test_build_count_save_export_and_open_again(
+    visit: Visit, own_store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    builder = BuilderPage(visit(own_store, "segments"))
     builder.shows_total(100)
     _first_step(builder)
     _second_step(builder)
@@ -55,9 +67,12 @@ def test_build_count_save_export_and_open_again(visit: Visit, store: Path, capsy
     builder.shows_total(len(expected))
     builder.photograph("segments-built")
     _save(builder, "prague-buyers")
-    assert wb.open(store).segments.members("prague-buyers", wb.open(store).as_of())["contact_no"].tolist() == expected
+    assert (
+        wb.open(own_store).segments.members("prague-buyers", wb.open(own_store).as_of())["contact_no"].tolist()
+        == expected
+    )
     _export(builder, expected)
-    again = BuilderPage(visit(store, "segments?segment=prague-buyers"))
+    again = BuilderPage(visit(own_store, "segments?segment=prague-buyers"))
     again.shows_total(len(expected))
     _another_language(again, len(expected))
     with capsys.disabled():
