@@ -62,11 +62,11 @@ class Tally:
     Attributes
     ----------
     query : sqlglot.exp.Select
-        `contact_id` of each row; for sums also the amount, where it is known.
+        `contact_id` of each row; where something is added up, also a whole number or amount that is known.
     test : Expression
         What the count or sum has to satisfy; 0 where a contact has no rows.
-    adds_amounts : bool
-        Whether amounts are added up; otherwise rows are counted.
+    adds : FieldType or None
+        What is added up: amounts, or integers; None where rows are counted.
 
     Notes
     -----
@@ -76,7 +76,7 @@ class Tally:
 
     query: exp.Select
     test: Expression
-    adds_amounts: bool = False
+    adds: FieldType | None = None
 
     @cached_property
     def sql(self) -> str:
@@ -102,7 +102,7 @@ def contacts(bound: Bound, *, companies_have_people: bool = True) -> Statement |
     """
     if isinstance(bound, BoundField):
         return _of_company(bound) if bound.of_company else _own(bound)
-    if bound.measure == "count" or _is_exact_sum(bound):
+    if bound.measure in ("count", "distinct") or _is_exact_sum(bound):
         return _tally(bound, companies_have_people)
     return _related(bound, companies_have_people)
 
@@ -194,13 +194,15 @@ def _is_exact_sum(bound: BoundRelated) -> bool:
 
 
 def _tally(bound: BoundRelated, companies_have_people: bool) -> Tally:
-    """Ask for the rows; one whose amount is unknown adds nothing to a sum."""
+    """Ask for the rows; one whose amount is unknown adds nothing to a sum. Different values are counted in SQL."""
+    if bound.measure == "distinct":
+        return Tally(measured(bound, companies_have_people=companies_have_people), bound.test, FieldType.INTEGER)
     query, owner = _rows(bound, companies_have_people)
     query = query.select(owner)
     if bound.column is None:
         return Tally(query, bound.test)
     amount = _column(bound.column.name, _named(bound.table))
-    return Tally(query.select(amount).where(exp.not_(amount.is_(exp.null()))), bound.test, adds_amounts=True)
+    return Tally(query.select(amount).where(exp.not_(amount.is_(exp.null()))), bound.test, FieldType.AMOUNT)
 
 
 def _related(bound: BoundRelated, companies_have_people: bool) -> Statement:

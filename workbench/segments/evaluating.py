@@ -28,6 +28,7 @@ from pipelines.definition import ContactType, Definition
 from pipelines.errors import ConditionError
 from pipelines.membership import Mask, Outline
 from pipelines.suppressing import REACHABLE, reasons
+from pipelines.tallies import Integers
 from workbench.compiling.rules import DIALECT, Tally, contacts, flagged
 from workbench.compiling.values import Scope, offered
 from workbench.segments import checking, limiting, tallying
@@ -310,9 +311,14 @@ class _Pass:
         statement = contacts(bound, companies_have_people=self.facts.companies_have_people)
         sql, size = statement.sql, self.facts.everybody.size
         if isinstance(statement, Tally):
-            return self.kept((sql, statement.test), lambda: tallying.mask(self.con, statement, size))
+            return self.kept((sql, statement.test), lambda: tallying.mask(statement, self.tallied(statement)))
         mask = self.kept(sql, lambda: mask_of(tables.ids(self.con, sql), size))
         return ~mask if statement.is_complement else mask
+
+    def tallied(self, tally: Tally) -> Integers:
+        """Count or add up the rows of everybody; the values outlast a change of the threshold."""
+        size = self.facts.everybody.size
+        return self.kept(tally.sql, lambda: tallying.values(self.con, tally, size))
 
     def kept(self, key: Hashable, make: Callable[[], Mask]) -> Mask:
         """Take a mask from the cache; what an unfinished unit of work sees is never kept."""

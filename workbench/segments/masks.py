@@ -1,4 +1,4 @@
-"""Masks of rules, kept as long as the store does not change and there is room."""
+"""Masks of rules and the values they are tests of, kept while the store does not change and there is room."""
 
 from __future__ import annotations
 
