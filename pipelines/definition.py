@@ -214,6 +214,8 @@ class Definition(Node):
             raw = {"steps": raw}
         elif isinstance(raw, Mapping) and "steps" not in raw and kind_of(raw) is not None:
             raw = {"steps": [{"add": raw}]}
+        if raw is None:
+            raise ConditionError("The definition is empty.", "Begin with: steps:")
         if not isinstance(raw, Mapping):
             raise ConditionError(
                 f"A definition is a mapping with steps, not {type(raw).__name__}.", "Begin with: steps:"

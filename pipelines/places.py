@@ -89,6 +89,8 @@ def _explained(found: ErrorDetails) -> tuple[str, str]:
             f'"{key}" needs {found["loc"][-1] + 1} values, not {_shown(value)}.',
             "Write [first, last]; both ends are included.",
         )
+    if kind == "too_short":
+        return f'"{key}" is empty.', "Write at least one."
     if kind == "missing":
         return f'"{key}" is missing.', f"Write {key}: … here."
     if kind == "literal_error":

@@ -36,7 +36,7 @@ def added(condition: Any) -> dict[str, Any]:
     ("raw", "words"),
     [
         ("city", "A definition is a mapping with steps, not str. Begin with: steps:"),
-        (None, "A definition is a mapping with steps, not NoneType. Begin with: steps:"),
+        (None, "The definition is empty. Begin with: steps:"),
         ({}, '"steps" is missing. Write steps: … here.'),
         ({"step": []}, '"steps" is missing. Write steps: … here.'),
         ({"steps": [{"add": []}], "nmae": "x"}, '"nmae" is not known here. Did you mean "name"?'),

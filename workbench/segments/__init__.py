@@ -151,6 +151,7 @@ class Segments:
         stored = self._evaluator.facts().definitions.get(checked.name)
         if stored is None or stored.hash != checked.hash:
             with self._database.writing() as con:
+                saved.check_no_circle(checked, self._evaluator.facts().definitions)
                 saved.write(con, checked, replace=replace, known_hash=known_hash)
         return checked
 
@@ -200,10 +201,9 @@ class Segments:
         ConflictError
             When other saved segments refer to it.
         """
-        definitions = self._evaluator.facts().definitions
-        saved.found(name, definitions)
+        self.get(name)
         with self._database.writing() as con:
-            saved.remove(con, name, definitions)
+            saved.remove(con, name, self._evaluator.facts().definitions)
 
     def count(self, segment: AnySegment, as_of: dt.date) -> SegmentCount:
         """Count a segment: the total, each step, and what each rule costs.

@@ -127,11 +127,15 @@ class Evaluator:
         Facts
             Read once for each revision.
         """
-        revision = self.database.revision()
-        if self._facts is None or self._facts.revision != revision or self.database.is_writing:
-            with self.database.reading() as con:
-                self._facts = gather(con, self.setup, self.database.revision())
+        if self.database.is_writing:
+            return self._gathered()  # what an unfinished unit of work sees is never kept
+        if self._facts is None or self._facts.revision != self.database.revision():
+            self._facts = self._gathered()
         return self._facts
+
+    def _gathered(self) -> Facts:
+        with self.database.reading() as con:
+            return gather(con, self.setup, self.database.revision())
 
     def evaluate(self, definition: Definition, as_of: dt.date) -> Evaluation:
         """Evaluate a definition.
