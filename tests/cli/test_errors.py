@@ -40,7 +40,7 @@ def test_a_wrong_call_is_a_usage_error(shop: Shell, arguments: list[str], compla
 
 DEFINITIONS = {
     "name: [x\nsteps": ("no YAML in line 2", "Check indents, quotes and brackets."),
-    "": ("A definition is a mapping with steps", "Begin with: steps:"),
+    "": ("The definition is empty.", "Begin with: steps:"),
     "- add: {field: cty, op: is, value: Prague}": (
         'Step 1, condition 1: There is no field "cty".', 'Did you mean "city"?',
     ),
