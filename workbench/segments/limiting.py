@@ -8,6 +8,7 @@ from pipelines.binding import bind_order
 from pipelines.definition import Limit
 from workbench.compiling.values import Scope, values_of
 
+_WHITE_SPACE = "".join(sign for sign in map(chr, range(1, 0x3001)) if sign.isspace())
 _KEYS = {
     "company": ("company_no", "contact_no"),
     "email": ("email",),
@@ -64,7 +65,7 @@ def _one_of_each(values: exp.Subquery, keys: tuple[str, ...], limit: Limit) -> e
 def _normalised(keys: tuple[str, ...], one_per: str) -> exp.Expr:
     key = exp.func("COALESCE", *map(_column, keys)) if len(keys) > 1 else _column(keys[0])
     if one_per == "email":
-        key = exp.Lower(this=exp.Trim(this=key))
+        key = exp.Lower(this=exp.Trim(this=key, expression=exp.Literal.string(_WHITE_SPACE)))
     if one_per == "phone":
         pattern, nothing, everywhere = (exp.Literal.string(text) for text in (r"[^0-9]", "", "g"))
         key = exp.Anonymous(this="regexp_replace", expressions=[key, pattern, nothing, everywhere])

@@ -5,29 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipelines import membership
 from pipelines.catalogue import Catalogue
+from pipelines.definition import Limit
 from pipelines.errors import ConditionError, nearest
 from pipelines.membership import Mask
 from pipelines.suppressing import REACHABLE
-from workbench.compiling.values import column_of, frame_of
+from workbench.compiling.rules import DIALECT
+from workbench.compiling.values import Scope, column_of, frame_of, offered
 from workbench.exporting import ExportReceipt, Ledger, export_frame
+from workbench.segments import limiting
 from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluation
-from workbench.store import Connection
+from workbench.store import Connection, tables
 
 DedupeKey = Literal["email", "phone", "company"]
 DEFAULT_COLUMNS = ("contact_no", "name", "email", "phone_no")
-_KEYS = {
-    "email": ("email",),
-    "phone": ("mobile_phone_no", "phone_no"),
-    "company": ("company_no", "contact_no"),
-}
 
 
 @dataclass(frozen=True)
@@ -79,11 +78,10 @@ def drawn(
         When a field, channel or key does not exist.
     """
     reachable = _reachable(evaluation, channel)
-    keys = _keys_of(dedupe_key)
-    wanted = list(dict.fromkeys(columns))
-    frame = frame_of(con, np.flatnonzero(reachable), [*wanted, *keys], evaluation.scope)
-    kept = frame[~_is_duplicate(frame, keys, dedupe_key)].reset_index(drop=True)
-    return TargetList(kept[wanted], _ledger(evaluation, reachable, len(frame), len(kept)))
+    ids = np.flatnonzero(reachable)
+    kept = _first_of_each(con, ids, dedupe_key, evaluation.scope)
+    rows = frame_of(con, kept, list(dict.fromkeys(columns)), evaluation.scope).reset_index(drop=True)
+    return TargetList(rows, _ledger(evaluation, reachable, ids.size, len(rows)))
 
 
 def written(
@@ -159,27 +157,15 @@ def _reachable(evaluation: Evaluation, channel: str | None) -> Mask:
     return evaluation.reachable[channel]
 
 
-def _keys_of(dedupe_key: str | None) -> tuple[str, ...]:
+def _first_of_each(con: Connection, ids: npt.NDArray[Any], dedupe_key: str | None, scope: Scope) -> npt.NDArray[Any]:
+    """Keep whom a limit of one per key would keep."""
     if dedupe_key is None:
-        return ()
-    if dedupe_key not in _KEYS:
-        raise ConditionError(f'Duplicates cannot be found by "{dedupe_key}".', nearest(dedupe_key, _KEYS))
-    return _KEYS[dedupe_key]
-
-
-def _is_duplicate(frame: pd.DataFrame, keys: tuple[str, ...], dedupe_key: str | None) -> pd.Series:
-    """Mark all but the first of each key; e-mails are compared trimmed in lower case, telephones by their digits."""
-    if not keys:
-        return pd.Series(False, index=frame.index)
-    key = frame[keys[0]]
-    for other in keys[1:]:
-        key = key.fillna(frame[other])
-    if dedupe_key == "email":
-        key = key.str.strip().str.lower()
-    if dedupe_key == "phone":
-        key = key.str.replace(r"[^0-9]", "", regex=True)
-    has_key = key.notna() & (key != "")
-    return has_key & key.duplicated(keep="first")
+        return ids
+    if dedupe_key not in get_args(DedupeKey):
+        raise ConditionError(f'Duplicates cannot be found by "{dedupe_key}".', nearest(dedupe_key, get_args(DedupeKey)))
+    one_of_each = limiting.survivors(Limit(one_per=dedupe_key), scope).sql(dialect=DIALECT)
+    with offered(con, ids):
+        return tables.ids(con, one_of_each)
 
 
 def _ledger(evaluation: Evaluation, reachable: Mask, reached: int, rows: int) -> Ledger:
