@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import FieldCondition
-from pipelines.definition import Definition
 from pipelines.membership import Mask
 from workbench import clock
-from workbench.compiling.values import frame_of
 from workbench.exporting import ExportReceipt
 from workbench.segments import choices, counting, profiling, saved, snapshots, target_list
 from workbench.segments.choices import Choices
 from workbench.segments.definition import Segment
-from workbench.segments.evaluating import Evaluation, Evaluator
 from workbench.segments.profiling import SegmentProfile
+from workbench.segments.resolving import AnySegment, Resolving
 from workbench.segments.results import Preview, SegmentCount, Snapshot
 from workbench.segments.saved import SavedSegment
 from workbench.segments.target_list import DEFAULT_COLUMNS, DedupeKey
-from workbench.setup import Setup
-from workbench.store.database import Database
 
 __all__ = [
     "Choices",
@@ -40,8 +34,6 @@ __all__ = [
     "Segments",
     "Snapshot",
 ]
-
-AnySegment = Definition | Mapping[str, Any] | str
 
 
 @dataclass(frozen=True)
@@ -79,7 +71,7 @@ class SegmentList:
         return self.frame().to_html(index=False)
 
 
-class Segments:
+class Segments(Resolving):
     """Everything a workbench does with segments.
 
     Parameters
@@ -94,10 +86,6 @@ class Segments:
     Wherever a segment is expected, a `Segment`, a mapping in the form of the language or the name of a saved
     segment will do.
     """
-
-    def __init__(self, database: Database, setup: Setup) -> None:
-        self._database = database
-        self._evaluator = Evaluator(database, setup)
 
     def validate(self, segment: AnySegment) -> Segment:
         """Check a definition against the store: every field, operator, value and reference.
@@ -466,31 +454,3 @@ class Segments:
             overwrite=overwrite,
             progress=progress,
         )
-
-    def _frame(
-        self, definition: Segment, as_of: dt.date, columns: Sequence[str], top: int | None = None
-    ) -> tuple[pd.DataFrame, Evaluation]:
-        """Read members and values in one unit of work, so that both are of one revision."""
-        with self._database.reading() as con:
-            evaluation = self._evaluator.evaluate(definition, as_of)
-            target_list.check_columns(columns, evaluation.facts.catalogue)
-            frame = frame_of(con, evaluation.ids, columns, evaluation.scope, top)
-        return frame.reset_index(drop=True), evaluation
-
-    def _failed_examples(self, definition: Segment, evaluation: Evaluation) -> tuple[str, ...]:
-        if definition.examples is None:
-            return ()
-        named = [*definition.examples.inside, *definition.examples.outside]
-        with self._database.reading() as con:
-            query = "SELECT contact_no, contact_id FROM contact WHERE list_contains(?, contact_no)"
-            ids = dict(con.execute(query, [named]).fetchall())
-        inside = np.zeros(max([evaluation.members.size, *(number + 1 for number in ids.values())]), dtype=np.bool_)
-        inside[evaluation.ids] = True
-        return counting.failures(definition.examples, ids, inside)
-
-    def _resolved(self, segment: AnySegment) -> Segment:
-        if isinstance(segment, str):
-            return self.get(segment)
-        if isinstance(segment, Segment):
-            return segment
-        return Segment.from_dict(segment.to_dict() if isinstance(segment, Definition) else segment)
