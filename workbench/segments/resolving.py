@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipelines.definition import Definition
 from workbench.compiling.values import frame_of
-from workbench.segments import counting, target_list
+from workbench.segments import counting, saved, target_list
 from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluation, Evaluator
 from workbench.setup import Setup
