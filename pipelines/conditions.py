@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
+from pipelines.dates import Unit
 from pipelines.operators import WITHOUT_VALUE, Operator
 from pipelines.values import Day, Node, Period, Span, TwoDays, Value
 
@@ -234,6 +235,183 @@ class Related(Node):
         return self
 
 
+class SequenceStep(Node):
+    """One event of a sequence: a row of a table; every condition in `where` speaks of that row.
+
+    Attributes
+    ----------
+    related : str
+        The table.
+    where : group, optional
+        Which rows; all of them where absent.
+    """
+
+    related: str = Field(min_length=1)
+    where: Group | None = None
+
+
+class Sequence(Node):
+    """Events that happened one after the other, each strictly later than the one before.
+
+    Attributes
+    ----------
+    sequence : tuple of SequenceStep
+        At least two, in order.
+    within : Span, optional
+        How long after the first event the last one may be, on the local clock; any time where absent.
+    in_last : Span, optional
+        The window that all events lie in; any time up to the day of evaluation where absent.
+    """
+
+    sequence: tuple[SequenceStep, ...] = Field(min_length=2)
+    within: Span | None = None
+    in_last: Span | None = None
+
+
+class Habit(Node):
+    """How the times of a contact's related rows lie to each other, over periods that end with the day of evaluation.
+
+    Attributes
+    ----------
+    habit : {"first_time", "stopped", "restarted", "regularly"}
+        Which; each has keys of its own.
+    related : str
+        The table.
+    where : group, optional
+        Which rows; all of them where absent.
+    in_last : Span, optional
+        Of `first_time`: some row in this window, none before it. Of `stopped`: some row in this window.
+    but_not_in_last : Span, optional
+        Of `stopped`: no row in this window.
+    gap : Span, optional
+        Of `restarted`: no row in this window, which ends where `back_in_last` begins, and some row before it.
+    back_in_last : Span, optional
+        Of `restarted`: some row in this window.
+    at_least : int, optional
+        Of `regularly`: how many rows make a period count; 1 unless said.
+    per : str, optional
+        Of `regularly`: the length of a period.
+    in_ : int, optional
+        Of `regularly`, written as `in`: in how many of the periods.
+    of_last : int, optional
+        Of `regularly`: of how many periods, the last of which ends with the day of evaluation.
+    """
+
+    habit: Literal["first_time", "stopped", "restarted", "regularly"]
+    related: str = Field(min_length=1)
+    where: Group | None = None
+    in_last: Span | None = None
+    but_not_in_last: Span | None = None
+    gap: Span | None = None
+    back_in_last: Span | None = None
+    at_least: int | None = Field(default=None, ge=1)
+    per: Unit | None = None
+    in_: int | None = Field(default=None, alias="in", ge=1)
+    of_last: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spell_out(cls, raw: Any) -> Any:
+        """Read `regularly` without `at_least` as "at least one"."""
+        is_short = isinstance(raw, Mapping) and raw.get("habit") == "regularly" and "at_least" not in raw
+        return {**raw, "at_least": 1} if is_short else raw
+
+    @model_validator(mode="after")
+    def _has_its_keys(self) -> Self:
+        needed = HABIT_KEYS[self.habit]
+        given = {key for keys in HABIT_KEYS.values() for key in keys if self.of(key) is not None}
+        for key in needed:
+            if key not in given:
+                raise ValueError(f'"{self.habit}" needs {key}; it has {", ".join(needed)}')
+        for key in sorted(given - set(needed)):
+            raise ValueError(f'"{self.habit}" has no {key}; it has {", ".join(needed)}')
+        return self
+
+    def of(self, key: str) -> Any:
+        """Give the value of one of the habit's keys.
+
+        Parameters
+        ----------
+        key : str
+            As it is written.
+
+        Returns
+        -------
+        Span, int, str or None
+            The value; None where it is not written.
+        """
+        return getattr(self, "in_" if key == "in" else key)
+
+
+HABIT_KEYS: Mapping[str, tuple[str, ...]] = {
+    "first_time": ("in_last",),
+    "stopped": ("in_last", "but_not_in_last"),
+    "restarted": ("gap", "back_in_last"),
+    "regularly": ("at_least", "per", "in", "of_last"),
+}
+
+
+class ScoreCondition(Node):
+    """A test of a field of a score, in its latest run on or before the day of evaluation.
+
+    Attributes
+    ----------
+    score : str
+        The score's name.
+    field : str
+        One of its fields.
+    op : str
+        The operator.
+    value : object, optional
+        What the field is compared with.
+    ignore_case : bool
+        Whether letters count as the same in either case.
+    unknown : "exclude", optional
+        Ask for a recorded value as well, which matters to negative operators only.
+    """
+
+    score: str = Field(min_length=1)
+    field: str = Field(min_length=1)
+    op: Operator
+    value: Value = None
+    ignore_case: bool = False
+    unknown: Literal["exclude"] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spell_out(cls, raw: Any) -> Any:
+        return _with_period_word(raw)
+
+    @model_validator(mode="after")
+    def _has_its_value(self) -> Self:
+        _check_value_is_there(self.op, self.value)
+        return self
+
+
+class SqlCondition(Node):
+    """The contacts that a query gives, for analysts.
+
+    Attributes
+    ----------
+    sql : str
+        One SELECT with one column, `contact_id` or `contact_no`; ``$as_of`` is the day of evaluation.
+    """
+
+    sql: str = Field(min_length=1)
+
+
+class CompanyHas(Node):
+    """Whether anybody at the contact's company satisfies conditions; who has no company stands for himself.
+
+    Attributes
+    ----------
+    company_has : group
+        What the company itself, one of its people or the contact satisfies.
+    """
+
+    company_has: Group
+
+
 class SegmentReference(Node):
     """The members that another saved segment has now.
 
@@ -290,8 +468,10 @@ class CampaignReference(Node):
 
 _KINDS = {
     "field": "field", "all": "all", "any": "any", "not": "not", "not_": "not", "related": "related",
+    "sequence": "sequence", "habit": "habit", "score": "score", "sql": "sql", "company_has": "company_has",
     "segment": "segment", "snapshot": "snapshot", "list": "list", "campaign": "campaign",
 }  # fmt: skip
+_WEAKER = {"habit": "related", "score": "field"}  # what these kinds have beside the key that names them
 _MODELS: dict[type[Node], str] = {}
 
 
@@ -313,6 +493,7 @@ def kind_of(raw: Any) -> str | None:
     if not isinstance(raw, Mapping):
         return None
     found = {_KINDS[key] for key in raw if isinstance(key, str) and key in _KINDS}
+    found -= {_WEAKER[kind] for kind in found if kind in _WEAKER}
     return found.pop() if len(found) == 1 else None
 
 
@@ -322,6 +503,11 @@ Condition = Annotated[
     | Annotated[AnyOf, Tag("any")]
     | Annotated[Not, Tag("not")]
     | Annotated[Related, Tag("related")]
+    | Annotated[Sequence, Tag("sequence")]
+    | Annotated[Habit, Tag("habit")]
+    | Annotated[ScoreCondition, Tag("score")]
+    | Annotated[SqlCondition, Tag("sql")]
+    | Annotated[CompanyHas, Tag("company_has")]
     | Annotated[SegmentReference, Tag("segment")]
     | Annotated[SnapshotReference, Tag("snapshot")]
     | Annotated[ListReference, Tag("list")]
@@ -380,8 +566,9 @@ def _check_value_is_there(op: str, value: Any) -> None:
 
 
 _MODELS.update({
-    FieldCondition: "field", All: "all", AnyOf: "any", Not: "not", Related: "related", SegmentReference: "segment",
-    SnapshotReference: "snapshot", ListReference: "list", CampaignReference: "campaign",
+    FieldCondition: "field", All: "all", AnyOf: "any", Not: "not", Related: "related", Sequence: "sequence",
+    Habit: "habit", ScoreCondition: "score", SqlCondition: "sql", CompanyHas: "company_has",
+    SegmentReference: "segment", SnapshotReference: "snapshot", ListReference: "list", CampaignReference: "campaign",
 })  # fmt: skip
-for _model in (All, AnyOf, Not, Related):
+for _model in (All, AnyOf, Not, Related, SequenceStep, Sequence, Habit, CompanyHas):
     _model.model_rebuild()

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
+PeriodUnit = Literal["day", "week", "month", "quarter", "year", "fiscal_quarter", "fiscal_year"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Interval = tuple[dt.date | None, dt.date | None]
 

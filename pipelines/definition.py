@@ -57,37 +57,77 @@ class OrderBy(Node):
 
     Attributes
     ----------
+    score : str, optional
+        The score that the field is of; contacts' own fields where absent.
     field : str
-        A field of contacts, or a computed one.
+        A field of contacts, a computed one, or one of the score.
     order : {"ascending", "descending"}
         The direction.
     """
 
+    score: str | None = None
     field: str = Field(min_length=1)
     order: Literal["ascending", "descending"] = "ascending"
 
 
+class Sample(Node):
+    """A random sample that is the same every time: contacts are drawn by the SHA-256 of ``seed:contact_no``.
+
+    Attributes
+    ----------
+    n : int, optional
+        How many are drawn: those with the lowest hashes.
+    share : float, optional
+        Which part is drawn, above 0 and at most 1: whoever's hash is that low, whoever else is there.
+    seed : str
+        Another seed is another sample.
+    """
+
+    n: int | None = Field(default=None, ge=1)
+    share: float | None = Field(default=None, gt=0, le=1)
+    seed: str = Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")
+
+    @model_validator(mode="after")
+    def _has_one_size(self) -> Self:
+        if (self.n is None) == (self.share is None):
+            raise ValueError("a sample has n or share, one of them")
+        return self
+
+
 class Limit(Node):
-    """Who stays when not everybody can: the first `top` in an order, at most one of each `one_per`.
+    """Who stays when not everybody can: one of each `one_per`, then a sample, then the first `top`.
 
     Attributes
     ----------
     top : int, optional
-        How many stay at most.
+        How many stay at most, in each group where there is `per`.
+    per : str, optional
+        The field whose values make the groups; contacts without a value are one group.
     by : tuple of OrderBy
         Who comes first; equal ones keep the order of their contact numbers.
-    one_per : {"contact", "company", "email", "phone"}, optional
-        Of which only the first stays.
+    one_per : {"contact", "company", "household", "email", "phone"}, optional
+        Of which only one stays.
+    survivor : tuple of OrderBy
+        Which one stays: the first in this order; that of `by` where absent.
+    sample : Sample, optional
+        A random sample of those.
     """
 
     top: int | None = Field(default=None, ge=1)
+    per: str | None = Field(default=None, min_length=1)
     by: tuple[OrderBy, ...] = ()
-    one_per: Literal["contact", "company", "email", "phone"] | None = None
+    one_per: Literal["contact", "company", "household", "email", "phone"] | None = None
+    survivor: tuple[OrderBy, ...] = ()
+    sample: Sample | None = None
 
     @model_validator(mode="after")
     def _limits_something(self) -> Self:
-        if self.top is None and self.one_per is None:
-            raise ValueError("a limit has top, one_per or both")
+        if self.top is None and self.one_per is None and self.sample is None:
+            raise ValueError("a limit has top, one_per or sample")
+        if self.per is not None and self.top is None:
+            raise ValueError(f"per: {self.per} needs top: how many of each")
+        if self.survivor and self.one_per is None:
+            raise ValueError("survivor needs one_per: of what only one stays")
         return self
 
 
@@ -127,6 +167,28 @@ class Examples(Node):
     outside: tuple[str, ...] = ()
 
 
+class Invariants(Node):
+    """What must hold of the members as a whole, on any day.
+
+    Attributes
+    ----------
+    subset_of : tuple of str
+        Saved segments that hold every member.
+    size_between : tuple of int, optional
+        The fewest and the most members there may be.
+    """
+
+    subset_of: tuple[str, ...] = ()
+    size_between: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]] | None = None
+
+    @model_validator(mode="after")
+    def _has_room(self) -> Self:
+        if self.size_between and self.size_between[0] > self.size_between[1]:
+            raise ValueError(f"size_between goes from the fewest to the most, not from {self.size_between[0]}"
+                             f" to {self.size_between[1]}")  # fmt: skip
+        return self
+
+
 class Definition(Node):
     """A segment: who is added, reduced and refined, step by step.
 
@@ -152,6 +214,8 @@ class Definition(Node):
         Who never is a member, in the order in which reasons are given.
     examples : Examples, optional
         Contacts by which the definition tests itself.
+    invariants : Invariants, optional
+        What must hold of the members as a whole.
     """
 
     version: Literal[1] = 1
@@ -164,6 +228,7 @@ class Definition(Node):
     limit: Limit | None = None
     suppress: tuple[Suppression, ...] = ()
     examples: Examples | None = None
+    invariants: Invariants | None = None
 
     def __init__(self, **data: Any) -> None:
         _check_depth(data)

@@ -62,5 +62,5 @@ Operator = Literal[
     "not_ends_with", "matches", "not_matches", "less_than", "at_most", "more_than", "at_least", "between",
     "not_between", "on", "not_on", "before", "on_or_before", "after", "on_or_after", "in_last", "not_in_last",
     "in_next", "not_in_next", "this", "previous", "next", "any_of", "none_of", "all_of", "not_all_of", "is_empty",
-    "is_not_empty", "is_known", "is_unknown",
+    "is_not_empty", "is_known", "is_unknown", "anniversary_in_next", "filter",
 ]  # fmt: skip

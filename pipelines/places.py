@@ -11,18 +11,24 @@ from pydantic_core import ErrorDetails
 
 from pipelines.errors import ConditionError, nearest
 
-_KINDS = ("field", "all", "any", "not", "related", "segment", "snapshot", "list", "campaign")
-_LATER_KINDS = {"sequence": "Sequences", "habit": "Habits", "score": "Scores", "sql": "SQL conditions"}
-_LATER_OPERATORS = ("filter", "anniversary_in_next")
+_KINDS = (
+    "field", "all", "any", "not", "related", "sequence", "habit", "score", "sql", "company_has", "segment", "snapshot",
+    "list", "campaign",
+)  # fmt: skip
 _PARTS = {
     "where": "where",
     "within": "within",
     "measure": "measure",
     "base": "base",
+    "company_has": "company_has",
     "limit": "limit",
     "suppress": "suppress",
+    "invariants": "invariants",
 }
-_COUNTED = {"steps": "step", "all": "condition", "any": "condition", "suppress": "suppression", "by": "order"}
+_COUNTED = {
+    "steps": "step", "all": "condition", "any": "condition", "sequence": "event", "suppress": "suppression",
+    "by": "order", "survivor": "survivor",
+}  # fmt: skip
 _SUPPRESSIONS = ("excluded_from_segments", "privacy_blocked", "no_consent", "frequency_cap")
 _KEYS = (
     *_KINDS, "op", "value", "ignore_case", "unknown", "where", "within", "measure", "in_last", "this", "previous", "on",
@@ -30,6 +36,8 @@ _KEYS = (
     "maximum", "first", "latest", "arm", "responded", "add", "reduce", "refine", "version", "name", "description",
     "base", "type", "time_zone", "week_starts_on", "steps", "limit", "top", "by", "order", "one_per", "suppress",
     "no_consent", "frequency_cap", "channel", "purpose", "max", "examples", "inside", "outside", "n", "unit",
+    "but_not_in_last", "gap", "back_in_last", "per", "in", "of_last", "survivor", "sample", "share", "seed",
+    "invariants", "subset_of", "size_between",
 )  # fmt: skip
 
 
@@ -74,7 +82,7 @@ def in_words(path: Sequence[int | str]) -> str:
         if isinstance(part, int):
             counted = _COUNTED.get(str(path[key - 1])) if key else None
             words += [f"{counted} {part + 1}"] if counted else []
-        elif part in _PARTS and not (part == "suppress" and key + 1 < len(path)):
+        elif part in _PARTS and part not in words[-1:] and not (part == "suppress" and key + 1 < len(path)):
             words.append(_PARTS[part])
     return ", ".join(words)
 
@@ -89,8 +97,13 @@ def _explained(found: ErrorDetails) -> tuple[str, str]:
             f'"{key}" needs {found["loc"][-1] + 1} values, not {_shown(value)}.',
             "Write [first, last]; both ends are included.",
         )
-    if kind == "too_short":
-        return f'"{key}" is empty.', "Write at least one."
+    if kind == "too_short" and key == "sequence":
+        return '"sequence" has fewer than two events.', "Ask for a single event with related."
+    if kind in ("too_short", "string_too_short"):
+        return (
+            f'"{key}" is empty.',
+            "Write at least one." if kind == "too_short" else "Write something, or leave it out.",
+        )
     if kind == "missing":
         return f'"{key}" is missing.', f"Write {key}: … here."
     if kind == "literal_error":
@@ -108,17 +121,10 @@ def _explained(found: ErrorDetails) -> tuple[str, str]:
 
 
 def _unknown_key(key: str) -> tuple[str, str]:
-    if key in _LATER_KINDS:
-        return _later(key)
     return f'"{key}" is not known here.', nearest(key, _KEYS) if nearest(key, _KEYS).startswith("Did") else ""
 
 
 def _not_one_of(key: str, value: Any, expected: list[str]) -> tuple[str, str]:
-    if key == "op" and value in _LATER_OPERATORS:
-        return (
-            f'The operator "{value}" is not available yet.',
-            "Use between, in_last or several conditions instead.",
-        )
     if key == "flag":
         return f"{_shown(value)} is no suppression.", nearest(value, _SUPPRESSIONS)
     name = {"op": "operator", "this": "period", "previous": "period"}.get(key, key)
@@ -131,9 +137,6 @@ def _unknown_kind(value: Any) -> tuple[str, str]:
             f"{_shown(value)} is no condition.",
             "Write a mapping such as {field: city, op: is, value: Prague}.",
         )
-    later = next((key for key in value if key in _LATER_KINDS), None)
-    if later is not None:
-        return _later(later)
     named = [key for key in value if key in _KINDS]
     if len(named) > 1:
         return (
@@ -149,13 +152,6 @@ def _kind_hint(value: Mapping[Any, Any]) -> str:
         if hint.startswith("Did"):
             return hint
     return f"Give it one of {', '.join(_KINDS)}."
-
-
-def _later(key: str) -> tuple[str, str]:
-    return (
-        f'{_LATER_KINDS[key]} ("{key}") belong to the language but are not available yet.',
-        "Use field and related conditions with windows instead.",
-    )
 
 
 def _shown(value: Any) -> str:

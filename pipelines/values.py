@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from pipelines.dates import Unit
+from pipelines.dates import PeriodUnit, Unit
 from pipelines.operators import WITHOUT_VALUE
 
 LARGEST_NUMBER = 10**300
@@ -62,7 +62,7 @@ def _plain(value: Any) -> Any:
 Value = Annotated[Any, BeforeValidator(_plain)]
 Day = Annotated[str | None, BeforeValidator(_plain)]
 TwoDays = Annotated[tuple[str, str] | None, BeforeValidator(_plain)]
-Period = Annotated[Unit | None, BeforeValidator(_plain)]
+Period = Annotated[PeriodUnit | None, BeforeValidator(_plain)]
 
 
 def to_plain(node: Any) -> Any:

@@ -181,8 +181,8 @@ def test_a_suppression_is_one_of_four(suppression: Any, words: str) -> None:
 @pytest.mark.parametrize(
     ("limit", "words"),
     [
-        ({}, "Limit: A limit has top, one_per or both."),
-        ({"by": [{"field": "city"}]}, "Limit: A limit has top, one_per or both."),
+        ({}, "Limit: A limit has top, one_per or sample."),
+        ({"by": [{"field": "city"}]}, "Limit: A limit has top, one_per or sample."),
         ({"top": 0}, 'Limit: 0 cannot be used for "top": Input should be greater than or equal to 1.'),
         ({"one_per": "mail"}, 'Limit: "mail" is no one_per. Did you mean "email"?'),
         (
@@ -195,21 +195,74 @@ def test_a_limit_limits_something(limit: dict[str, Any], words: str) -> None:
     assert refusal({"steps": [{"add": []}], "limit": limit}) == words
 
 
+YEAR, MONTH = {"n": 12, "unit": "month"}, {"n": 30, "unit": "day"}
+
+
 @pytest.mark.parametrize(
-    ("key", "name"),
-    [("sequence", "Sequences"), ("habit", "Habits"), ("score", "Scores"), ("sql", "SQL conditions")],
+    ("condition", "words"),
+    [
+        (
+            {"sequence": [{"related": "interaction"}]},
+            '"sequence" has fewer than two events. Ask for a single event with related.',
+        ),
+        (
+            {"sequence": [{"related": "interaction"}, {"field": "city"}]},
+            'Event 2: "related" is missing. Write related: … here.',
+        ),
+        (
+            {"habit": "usually", "related": "x"},
+            '"usually" is no habit. Known: first_time, regularly, restarted, stopped.',
+        ),
+        ({"habit": "first_time", "related": "x"}, '"first_time" needs in_last; it has in_last.'),
+        (
+            {"habit": "stopped", "related": "x", "in_last": YEAR},
+            '"stopped" needs but_not_in_last; it has in_last, but_not_in_last.',
+        ),
+        (
+            {"habit": "restarted", "related": "x", "gap": YEAR, "back_in_last": MONTH, "in_last": MONTH},
+            '"restarted" has no in_last; it has gap, back_in_last.',
+        ),
+        (
+            {"habit": "regularly", "related": "x", "per": "month", "in": 3},
+            '"regularly" needs of_last; it has at_least, per, in, of_last.',
+        ),
+        ({"score": "rfm", "field": "segment"}, '"op" is missing. Write op: … here.'),
+        (
+            {"score": "rfm", "field": "segment", "op": "is"},
+            '"is" needs a value; unknown values are asked for with is_unknown.',
+        ),
+        ({"sql": ""}, '"sql" is empty. Write something, or leave it out.'),
+        (
+            {"company_has": 3},
+            "Company_has: 3 is no condition. Write a mapping such as {field: city, op: is, value: Prague}.",
+        ),
+    ],
 )
-def test_what_comes_later_is_refused_as_such(key: str, name: str) -> None:
-    assert refusal(added([{key: "x"}])) == (
-        f'Step 1, condition 1: {name} ("{key}") belong to the language but are not available yet. '
-        "Use field and related conditions with windows instead."
-    )
+def test_each_kind_of_condition_says_what_it_lacks(condition: dict[str, Any], words: str) -> None:
+    place, said = "Step 1, condition 1", words
+    if words.startswith(("Event", "Company_has")):
+        inner, _, said = words.partition(": ")
+        place = f"{place}, {inner[0].lower()}{inner[1:]}"
+    assert refusal(added([condition])) == f"{place}: {said}"
 
 
-@pytest.mark.parametrize("op", ["filter", "anniversary_in_next"])
-def test_operators_that_come_later_are_refused_as_such(op: str) -> None:
-    words = f'The operator "{op}" is not available yet. Use between, in_last or several conditions instead.'
-    assert refusal(added([{"field": "city", "op": op, "value": "x"}])) == f"Step 1, condition 1: {words}"
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        ({"per": "city", "one_per": "email"}, "Per: city needs top: how many of each."),
+        ({"top": 3, "survivor": [{"field": "city"}]}, "Survivor needs one_per: of what only one stays."),
+        ({"sample": {"seed": "a"}}, "A sample has n or share, one of them."),
+        ({"sample": {"n": 3, "share": 0.5, "seed": "a"}}, "A sample has n or share, one of them."),
+        ({"sample": {"n": 3}}, '"seed" is missing. Write seed: … here.'),
+    ],
+)
+def test_a_limit_is_whole(limit: dict[str, Any], words: str) -> None:
+    assert refusal({"steps": [{"add": []}], "limit": limit}) == f"Limit: {words}"
+
+
+def test_the_size_of_an_invariant_goes_upwards() -> None:
+    found = refusal({"steps": [{"add": []}], "invariants": {"size_between": [5, 1]}})
+    assert found == "Invariants: Size_between goes from the fewest to the most, not from 5 to 1."
 
 
 @pytest.mark.parametrize(

@@ -176,13 +176,17 @@ def _laid_out(value: Any, key: str = "") -> Any:
         return [_laid_out(item) for item in value]
     if not isinstance(value, dict):
         return value
-    if key in _SHORT or not _SINGLE.isdisjoint(value) or not _nests(value):
+    if key in _SHORT or not _SINGLE.isdisjoint(value) or not _nests(value) or _is_short_habit(value):
         return _OneLine(value)
     return {name: _laid_out(item, name) for name, item in value.items()}
 
 
-_SHORT = frozenset({"base", "within", "measure", "examples"})
+_SHORT = frozenset({"base", "within", "in_last", "measure", "sample", "examples", "invariants"})
 _SINGLE = frozenset({"field", "no_consent", "frequency_cap"})
+
+
+def _is_short_habit(value: dict[str, Any]) -> bool:
+    return "habit" in value and "where" not in value
 
 
 def _nests(value: dict[str, Any]) -> bool:
