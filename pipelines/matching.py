@@ -54,7 +54,7 @@ def rows_satisfying(test: Expression, frame: pd.DataFrame) -> pd.Series[bool]:
     many-valued field without values are unknown.
     """
     rows = plain_rows(frame, _columns(test))
-    return pd.Series([_satisfies(test, row) for row in rows], index=frame.index, dtype=bool)
+    return pd.Series([satisfies(test, row) for row in rows], index=frame.index, dtype=bool)
 
 
 def contacts_satisfying(bound: Bound, frames: Mapping[str, pd.DataFrame]) -> pd.Index[int]:
@@ -76,7 +76,7 @@ def contacts_satisfying(bound: Bound, frames: Mapping[str, pd.DataFrame]) -> pd.
     contacts = frames["contact"]
     if isinstance(bound, BoundRelated):
         found = measures(bound, frames)
-        hits = [_satisfies(bound.test, {bound.value.name: found[i]}) for i in contacts["contact_id"]]
+        hits = [satisfies(bound.test, {bound.value.name: found[i]}) for i in contacts["contact_id"]]
     else:
         hits = list(rows_satisfying(bound.test, _companies(contacts) if bound.of_company else contacts))
     ids = [i for i, hit in zip(contacts["contact_id"], hits, strict=True) if hit]
@@ -110,8 +110,10 @@ def measures(bound: BoundRelated, frames: Mapping[str, pd.DataFrame]) -> dict[in
     rows_of: dict[int, list[Row]] = {int(i): [] for i in frames["contact"]["contact_id"]}
     for contact_id, row in zip(kept["contact_id"], _measured_rows(bound, kept), strict=True):
         rows_of[int(contact_id)].append(row)
-    people = _people(frames["contact"]) if bound.rolls_up else {}
-    return {i: _measure(bound, [row for other in (i, *people.get(i, ())) for row in rows_of[other]]) for i in rows_of}
+    of_company = people(frames["contact"]) if bound.rolls_up else {}
+    return {
+        i: _measure(bound, [row for other in (i, *of_company.get(i, ())) for row in rows_of[other]]) for i in rows_of
+    }
 
 
 def plain_rows(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[Row]:
@@ -133,6 +135,54 @@ def plain_rows(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[Row]:
     return ({name: values[name][i] for name in values} for i in range(len(frame)))
 
 
+def satisfies(test: Expression, row: Row) -> bool:
+    """Tell whether one row satisfies a test.
+
+    Parameters
+    ----------
+    test : Expression
+        Tests on columns, joined by And, Or and Complement.
+    row : mapping of str to object
+        Plain values by column, as from `plain_rows`.
+
+    Returns
+    -------
+    bool
+        A test that meets an unknown value is false; complements come after.
+    """
+    match test:
+        case And(tests):
+            return all(satisfies(inner, row) for inner in tests)
+        case Or(tests):
+            return any(satisfies(inner, row) for inner in tests)
+        case Complement(inner):
+            return not satisfies(inner, row)
+        case Test(column, primitive):
+            return row[column.name] is not None and _holds(primitive, row[column.name])
+
+
+def people(contacts: pd.DataFrame) -> dict[int, list[int]]:
+    """List for each company the other contacts that belong to it.
+
+    Parameters
+    ----------
+    contacts : pandas.DataFrame
+        Columns contact_id, contact_no, company_no and type.
+
+    Returns
+    -------
+    dict of int to list of int
+        Contact ids by the company's; contacts that are no companies have no people.
+    """
+    columns = (contacts[name] for name in ("contact_id", "contact_no", "company_no", "type"))
+    rows = list(zip(*columns, strict=True))
+    return {
+        company: [other for other, _, company_no, _ in rows if company_no == no and other != company]
+        for company, no, _, type_ in rows
+        if type_ == "company"
+    }
+
+
 def lowered(text: str) -> str:
     """Write a text in lower case, letter by letter.
 
@@ -148,18 +198,6 @@ def lowered(text: str) -> str:
         a plain i, as in DuckDB.
     """
     return "".join("i" if letter == "İ" else letter.lower() for letter in text)
-
-
-def _satisfies(test: Expression, row: Row) -> bool:
-    match test:
-        case And(tests):
-            return all(_satisfies(inner, row) for inner in tests)
-        case Or(tests):
-            return any(_satisfies(inner, row) for inner in tests)
-        case Complement(inner):
-            return not _satisfies(inner, row)
-        case Test(column, primitive):
-            return row[column.name] is not None and _holds(primitive, row[column.name])
 
 
 def _holds(primitive: Primitive, value: Any) -> bool:
@@ -216,17 +254,6 @@ def _columns(test: Expression) -> dict[Column, None]:
 def _companies(contacts: pd.DataFrame) -> pd.DataFrame:
     """Put in the place of each contact its company; all unknown where it has none."""
     return contacts.set_index("contact_no", drop=False).reindex(contacts["company_no"]).set_axis(contacts.index)
-
-
-def _people(contacts: pd.DataFrame) -> dict[int, list[int]]:
-    """List for each company the other contacts that belong to it."""
-    columns = (contacts[name] for name in ("contact_id", "contact_no", "company_no", "type"))
-    rows = list(zip(*columns, strict=True))
-    return {
-        company: [other for other, _, company_no, _ in rows if company_no == no and other != company]
-        for company, no, _, type_ in rows
-        if type_ == "company"
-    }
 
 
 def _measured_rows(bound: BoundRelated, kept: pd.DataFrame) -> Iterator[Row]:

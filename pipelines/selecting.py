@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from fractions import Fraction
+from hashlib import sha256
 from typing import Any
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -13,7 +17,7 @@ from pipelines.binding import Context, bind, bind_order, spelled_out
 from pipelines.bound import BoundRelated
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import All, AnyOf, CampaignReference, ListReference, Not, SegmentReference, SnapshotReference
-from pipelines.definition import ContactType, Definition, Limit
+from pipelines.definition import ContactType, Definition, Limit, OrderBy, Sample
 from pipelines.matching import contacts_satisfying, lowered, measures, plain_rows
 from pipelines.suppressing import reasons
 
@@ -55,6 +59,44 @@ def members(
         When a reference is not among `references`.
     """
     return _Evaluation(definition, frames, catalogue, context, {} if references is None else references).members()
+
+
+def satisfying(
+    condition: Any,
+    frames: Mapping[str, pd.DataFrame],
+    catalogue: Catalogue,
+    context: Context,
+    references: Mapping[Reference, Collection[int]],
+) -> frozenset[int]:
+    """Find the contacts that satisfy one condition.
+
+    Parameters
+    ----------
+    condition : Condition
+        Any condition, groups and references included.
+    frames : mapping of str to pandas.DataFrame
+        As for `members`.
+    catalogue : Catalogue
+        The fields there are.
+    context : Context
+        The day and calendar.
+    references : mapping of Reference to collection of int
+        As for `members`.
+
+    Returns
+    -------
+    frozenset of int
+        Contact ids.
+
+    Raises
+    ------
+    ConditionError
+        When a field, operator or value does not fit.
+    KeyError
+        When a reference is not among `references`.
+    """
+    everybody = Definition(steps=({"add": {"all": []}},))
+    return _Evaluation(everybody, frames, catalogue, context, references).holds_for(condition)
 
 
 class _Evaluation:
@@ -118,24 +160,45 @@ class _Evaluation:
         )
 
     def limited(self, ordered: list[int], limit: Limit | None) -> list[int]:
-        """Keep who comes first; contacts that are equal in every key keep the order they are given in."""
+        """Keep one of each, then a sample, then who comes first; equal ones keep the order they are given in."""
         if limit is None:
             return ordered
-        for key in reversed(limit.by):
-            values = self.values(key.field)
+        kept = self.without_duplicates(self.sorted(ordered, limit.survivor or limit.by), limit.one_per)
+        if limit.sample is not None:
+            kept = self.drawn(kept, limit.sample)
+        kept = self.sorted([i for i in ordered if i in set(kept)], limit.by)
+        return [i for place, i in self.places(kept, limit.per) if limit.top is None or place <= limit.top]
+
+    def sorted(self, ordered: list[int], by: tuple[OrderBy, ...]) -> list[int]:
+        for key in reversed(by):
+            values = self.values(key.name)
             known = [i for i in ordered if values[i] is not None]
             known.sort(key=values.__getitem__, reverse=key.order == "descending")  # equals keep their order
             ordered = known + [i for i in ordered if values[i] is None]
-        return self.without_duplicates(ordered, limit.one_per)[: limit.top]
+        return ordered
+
+    def places(self, ordered: list[int], per: str | None) -> Iterator[tuple[int, int]]:
+        """Number the contacts from 1, in each group where there are groups."""
+        groups = self.values(per) if per else dict.fromkeys(ordered)
+        sizes: Counter[Any] = Counter()
+        for i in ordered:
+            sizes[groups[i]] += 1
+            yield sizes[groups[i]], i
+
+    def drawn(self, found: list[int], sample: Sample) -> list[int]:
+        numbers = self.values("contact_no")
+        hashes = {i: sha256(f"{sample.seed}:{numbers[i]}".encode()).digest() for i in found}
+        if sample.n is not None:
+            return sorted(found, key=hashes.__getitem__)[: sample.n]
+        return [i for i in found if Fraction(int.from_bytes(hashes[i]), 2**256) < Fraction(sample.share or 0)]
 
     def without_duplicates(self, ordered: list[int], one_per: str | None) -> list[int]:
         if one_per in (None, "contact"):
             return ordered
-        names = ["contact_no", "company_no", "email", "phone_no", "mobile_phone_no"]
-        columns = {name: self.values(name) for name in names}
+        columns = {name: self.values(name) for name in _KEYS}
         first_of: dict[object, int] = {}
         for i in ordered:
-            key = _duplicate_key(str(one_per), {name: columns[name][i] for name in names})
+            key = _duplicate_key(str(one_per), {name: columns[name][i] for name in _KEYS})
             first_of.setdefault(key or ("no key", i), i)
         return list(first_of.values())
 
@@ -149,10 +212,22 @@ class _Evaluation:
         return {int(i): row[name] for i, row in zip(contacts["contact_id"], rows, strict=True)}
 
 
+_ADDRESS = ("address", "address_2", "post_code", "city", "country_code")
+_KEYS = ("contact_no", "company_no", "email", "phone_no", "mobile_phone_no", *_ADDRESS)
+
+
 def _duplicate_key(one_per: str, contact: Mapping[str, str | None]) -> str | None:
     """Tell by what a contact is a duplicate of others; None for one that is not."""
     if one_per == "company":
         return contact["company_no"] or contact["contact_no"]
+    if one_per == "household":
+        return "|".join(_letters(contact[name]) for name in _ADDRESS) if _letters(contact["address"]) else None
     if one_per == "email":
         return lowered((contact["email"] or "").strip()) or None
-    return re.sub("[^0-9]", "", contact["mobile_phone_no"] or contact["phone_no"] or "") or None
+    numbers = (re.sub("[^0-9]", "", contact[name] or "").removeprefix("00") for name in ("mobile_phone_no", "phone_no"))
+    return next(filter(None, numbers), None)
+
+
+def _letters(text: str | None) -> str:
+    """Keep the letters and digits of a text, in lower case."""
+    return "".join(sign for sign in lowered(text or "") if category(sign)[0] in "LN")
