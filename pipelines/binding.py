@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from pipelines.bound import (
     Bound,
     BoundField,
     BoundRelated,
+    BoundScore,
     Complement,
     Expression,
     HasPart,
@@ -31,10 +32,21 @@ from pipelines.bound import (
     Test,
 )
 from pipelines.catalogue import COMPUTED, OPERATORS, Catalogue
-from pipelines.conditions import All, AnyOf, CampaignReference, FieldCondition, Measure, Not, Related, Window
+from pipelines.conditions import (
+    All,
+    AnyOf,
+    CampaignReference,
+    FieldCondition,
+    Measure,
+    Not,
+    Related,
+    ScoreCondition,
+    Window,
+)
 from pipelines.dates import Interval, Weekday
 from pipelines.errors import ConditionError, nearest
 from pipelines.schema import Column, FieldType, Table
+from pipelines.scores import parted
 from pipelines.values import Span
 
 _POSITIVE = {
@@ -45,6 +57,7 @@ _POSITIVE = {
 }  # fmt: skip
 _NUMERIC = (FieldType.NUMBER, FieldType.AMOUNT, FieldType.INTEGER)
 _TEMPORAL = (FieldType.DATE, FieldType.TIMESTAMP)
+_Tested = FieldCondition | Related | ScoreCondition
 
 
 @dataclass(frozen=True)
@@ -66,12 +79,14 @@ class Context:
     week_starts_on: Weekday = "monday"
 
 
-def bind(condition: FieldCondition | Related, catalogue: Catalogue, context: Context, where: str = "") -> Bound:
+def bind(
+    condition: FieldCondition | Related | ScoreCondition, catalogue: Catalogue, context: Context, where: str = ""
+) -> Bound:
     """Check one condition on contacts and make it ready for an engine.
 
     Parameters
     ----------
-    condition : FieldCondition or Related
+    condition : FieldCondition, Related or ScoreCondition
         What to test; groups and references are not conditions of this kind.
     catalogue : Catalogue
         The fields there are.
@@ -82,7 +97,7 @@ def bind(condition: FieldCondition | Related, catalogue: Catalogue, context: Con
 
     Returns
     -------
-    BoundField or BoundRelated
+    BoundField, BoundRelated or BoundScore
         The test.
 
     Raises
@@ -93,6 +108,8 @@ def bind(condition: FieldCondition | Related, catalogue: Catalogue, context: Con
     binder = _Binder(catalogue, context, where)
     if isinstance(condition, Related):
         return binder.related(condition)
+    if isinstance(condition, ScoreCondition):
+        return binder.score(condition)
     return binder.contact_field(condition)
 
 
@@ -125,24 +142,26 @@ def bind_row(condition: Any, table: Table, catalogue: Catalogue, context: Contex
     return _Binder(catalogue, context, where).rows(condition, table.by_name, table)
 
 
-def bind_field_value(name: str, catalogue: Catalogue, context: Context, where: str = "") -> BoundRelated | Column:
+def bind_field_value(
+    name: str, catalogue: Catalogue, context: Context, where: str = ""
+) -> BoundRelated | BoundScore | Column:
     """Find where the value of a contact's field comes from.
 
     Parameters
     ----------
     name : str
-        A column, custom field or computed field of contacts.
+        A column, custom field or computed field of contacts, or a score's field as ``score.NAME.FIELD``.
     catalogue : Catalogue
         The fields there are.
     context : Context
-        The day and calendar, for computed fields.
+        The day and calendar, for computed fields and scores.
     where : str, optional
         The place in words, for errors.
 
     Returns
     -------
-    BoundRelated or Column
-        The measure of a computed field, or the column.
+    BoundRelated, BoundScore or Column
+        The measure of a computed field, the run and column of a score, or the column.
 
     Raises
     ------
@@ -151,12 +170,14 @@ def bind_field_value(name: str, catalogue: Catalogue, context: Context, where: s
     """
     if name in COMPUTED:
         return _Binder(catalogue, context, where).measure_of(COMPUTED[name].rows, rolls_up=True)
+    if (of_score := parted(name)) is not None:
+        return _Binder(catalogue, context, where).score_field(*of_score)
     if name not in catalogue.contact.by_name:
         raise ConditionError(f'There is no field "{name}".', nearest(name, catalogue.contact_fields()), where)
     return catalogue.contact.by_name[name]
 
 
-def bind_order(name: str, catalogue: Catalogue, context: Context) -> BoundRelated | Column:
+def bind_order(name: str, catalogue: Catalogue, context: Context) -> BoundRelated | BoundScore | Column:
     """Find the value that a limit orders contacts by.
 
     Parameters
@@ -170,7 +191,7 @@ def bind_order(name: str, catalogue: Catalogue, context: Context) -> BoundRelate
 
     Returns
     -------
-    BoundRelated or Column
+    BoundRelated, BoundScore or Column
         As from `bind_field_value`.
 
     Raises
@@ -259,6 +280,20 @@ class _Binder:
         always = And(())
         return BoundRelated(table, And(tuple(tests)), condition.measure.kind, column, value, always, rolls_up)
 
+    def score(self, condition: ScoreCondition) -> BoundScore:
+        found = self.score_field(condition.score, condition.field)
+        return replace(found, test=self.test(found.column, condition))
+
+    def score_field(self, name: str, field: str) -> BoundScore:
+        """Find the field of a score, in the run that counts."""
+        if name not in self.catalogue.scores:
+            known = self.catalogue.scores
+            self.refuse(f'There is no score "{name}".', nearest(name, known) or "Load it first: workbench score load.")
+        score = self.catalogue.scores[name]
+        if field not in score.fields:
+            self.refuse(f'The score {name} has no field "{field}".', nearest(field, score.fields))
+        return BoundScore(score.table, score.run_on(self.context.as_of), score.fields[field], And(()))
+
     def rows(self, condition: Any, fields: Mapping[str, Column], table: Table) -> Expression:
         """Bind the conditions on one row."""
         if isinstance(condition, All | AnyOf):
@@ -318,7 +353,7 @@ class _Binder:
         if kind in ("first", "latest") and not table.time:
             self.refuse(f"Rows of {table.name} have no date, so none is {kind}.", "Use where instead.")
 
-    def test(self, column: Column, condition: FieldCondition | Related) -> Expression:
+    def test(self, column: Column, condition: _Tested) -> Expression:
         """Bind operator and value to a column."""
         if condition.op not in OPERATORS[column.type]:
             self.refuse(
@@ -333,7 +368,7 @@ class _Binder:
             test = Complement(test)
         return And((test, Test(column, IsKnown()))) if condition.unknown == "exclude" else test
 
-    def positive(self, column: Column, op: str, condition: FieldCondition | Related) -> Expression:
+    def positive(self, column: Column, op: str, condition: _Tested) -> Expression:
         value = condition.value
         if op in ("is_known", "is_not_empty"):
             return Test(column, IsKnown())
@@ -452,7 +487,7 @@ class _Binder:
         except (TypeError, ValueError):
             self.refuse(f"{_shown(value)} is no date.", "Write it as 2017-05-31.")
 
-    def named(self, column: Column, condition: FieldCondition | Related) -> str:
+    def named(self, column: Column, condition: _Tested) -> str:
         return column.meaning if isinstance(condition, Related) else condition.field
 
     def refuse(self, message: str, hint: str) -> NoReturn:

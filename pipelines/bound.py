@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -202,7 +203,34 @@ class BoundRelated:
         return _holds_for(self.test, self.without_rows)
 
 
-Bound = BoundField | BoundRelated
+@dataclass(frozen=True)
+class BoundScore:
+    """A test of a contact's row in one run of a score.
+
+    Attributes
+    ----------
+    table : Table
+        The score's rows.
+    run : datetime.date or None
+        Which of them; None where no run counts, and nobody has a row.
+    column : Column
+        The field that is tested.
+    test : Expression
+        What it is asked.
+    """
+
+    table: Table
+    run: dt.date | None
+    column: Column
+    test: Expression
+
+    @property
+    def holds_without_row(self) -> bool:
+        """Whether a contact that has no row satisfies the test."""
+        return _holds_for(self.test, None)
+
+
+Bound = BoundField | BoundRelated | BoundScore
 
 
 def _holds_for(test: Expression, value: int | None) -> bool:

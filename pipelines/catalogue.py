@@ -10,6 +10,7 @@ from pipelines import schema
 from pipelines.conditions import Related
 from pipelines.operators import BOOLEAN_OPERATORS, DATE_OPERATORS, MANY_OPERATORS, NUMBER_OPERATORS, TEXT_OPERATORS
 from pipelines.schema import Column, FieldType, Table
+from pipelines.scores import Score
 
 OPERATORS: Mapping[FieldType, tuple[str, ...]] = MappingProxyType({
     FieldType.TEXT: TEXT_OPERATORS,
@@ -98,6 +99,8 @@ class Catalogue:
         Related tables with their custom fields, by the name conditions use.
     segments, snapshots, lists, campaigns : frozenset of str, or None
         The names that references may use; None where they are not known and therefore not checked.
+    scores : mapping of str to Score
+        The scores there are, with their fields and runs.
     """
 
     contact: Table = schema.CONTACT
@@ -106,6 +109,7 @@ class Catalogue:
     snapshots: frozenset[str] | None = None
     lists: frozenset[str] | None = None
     campaigns: frozenset[str] | None = None
+    scores: Mapping[str, Score] = field(default_factory=dict)
 
     def contact_fields(self) -> dict[str, Column]:
         """List what a condition on a contact can name, `company.` fields aside.
