@@ -69,6 +69,11 @@ class OrderBy(Node):
     field: str = Field(min_length=1)
     order: Literal["ascending", "descending"] = "ascending"
 
+    @property
+    def name(self) -> str:
+        """The field as columns name it: ``"city"``, or ``"score.rfm.recency"`` for a score's."""
+        return f"score.{self.score}.{self.field}" if self.score else self.field
+
 
 class Sample(Node):
     """A random sample that is the same every time: contacts are drawn by the SHA-256 of ``seed:contact_no``.

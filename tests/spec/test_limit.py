@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from pipelines.errors import ConditionError
@@ -47,11 +49,11 @@ def test_the_first_in_the_order_stay_and_unknown_values_come_last(scene: Draw, l
         ("{one_per: contact}", "A B C D E"),
         ("{one_per: company}", "A C D E"),
         ("{one_per: email}", "A C D E"),
-        ("{one_per: phone}", "A D E"),
+        ("{one_per: phone}", "A E"),
         ("{one_per: company, by: [{field: city}]}", "B C D E"),
-        ("{one_per: phone, by: [{field: score, order: descending}]}", "C D E"),
+        ("{one_per: phone, by: [{field: score, order: descending}]}", "C E"),
         ("{one_per: company, by: [{field: city}], top: 2}", "B D"),
-        ("{one_per: phone, top: 2}", "A D"),
+        ("{one_per: phone, top: 2}", "A E"),
     ],
 )
 def test_at_most_one_of_each_key_stays_and_who_has_no_key_stays(scene: Draw, limit: str, members: str) -> None:
@@ -69,6 +71,98 @@ def test_a_company_shares_its_key_with_its_people(scene: Draw) -> None:
         """
     )
     assert contacts.who("{steps: [{add: {all: []}}], limit: {one_per: company}}") == "A G"
+
+
+@pytest.mark.parametrize(
+    ("limit", "members"),
+    [
+        ("{top: 1, per: city}", "A B C D"),
+        ("{top: 1, per: city, by: [{field: score}]}", "B C D E"),
+        ("{top: 1, per: company_no, by: [{field: score}]}", "A D E"),
+        ("{top: 2, per: type, by: [{field: score, order: descending}]}", "A C"),
+        ("{top: 1, per: city, one_per: email}", "A C D"),
+    ],
+)
+def test_the_first_of_each_group_stay_and_who_has_no_value_is_a_group(scene: Draw, limit: str, members: str) -> None:
+    assert _limited(scene, limit) == set(members.split())
+
+
+@pytest.mark.parametrize(
+    ("limit", "members"),
+    [
+        ("{one_per: company, survivor: [{field: city}]}", "B C D E"),
+        ("{one_per: company, survivor: [{field: city}], by: [{field: score, order: descending}], top: 2}", "C D"),
+        ("{one_per: email, survivor: [{field: contact_no, order: descending}]}", "B C D E"),
+        ("{one_per: email, by: [{field: contact_no, order: descending}]}", "B C D E"),
+    ],
+)
+def test_a_survivor_rule_says_which_one_stays_whatever_the_order(scene: Draw, limit: str, members: str) -> None:
+    assert _limited(scene, limit) == set(members.split())
+
+
+def test_a_household_is_a_postal_address_whatever_its_signs_and_case(scene: Draw) -> None:
+    contacts = scene(
+        contact="""
+        no | address         | address_2 | post_code | city   | country_code
+        A  | Hauptstr. 5     |           | 10115     | Berlin | DE
+        B  | HAUPTSTR 5      |           | 10 115    | berlin | DE
+        C  | Hauptstr. 5     | Hof       | 10115     | Berlin | DE
+        D  | Hauptstr. 5     |           | 10117     | Berlin | DE
+        E  |                 |           | 10115     | Berlin | DE
+        F  |                 |           | 10115     | Berlin | DE
+        G  | -               |           | 10115     | Berlin | DE
+        H  | -               |           | 10115     | Berlin | DE
+        """
+    )
+    everybody = "steps: [{add: {all: []}}]"
+    assert contacts.who(f"{{{everybody}, limit: {{one_per: household}}}}") == "A C D E F G H"
+
+
+def test_a_telephone_may_be_written_in_many_ways(scene: Draw) -> None:
+    contacts = scene(
+        contact="""
+        no | phone_no          | mobile_phone_no
+        A  | +420 123 456      |
+        B  | 00420 123456      |
+        C  | +420123456        | +420 999
+        D  |                   | 00420-999
+        E  | n/a               |
+        F  | n/a               |
+        """
+    )
+    assert contacts.who("{steps: [{add: {all: []}}], limit: {one_per: phone}}") == "A C E F"
+
+
+def test_a_sample_is_drawn_by_the_hash_of_seed_and_number(scene: Draw) -> None:
+    numbers = [f"CT{i:03}" for i in range(40)]
+    contacts = scene(contact=[{"contact_no": number} for number in numbers])
+    hashes = {number: hashlib.sha256(f"spring:{number}".encode()).hexdigest() for number in numbers}
+
+    def drawn(sample: str) -> list[str]:
+        return contacts.who(f"{{steps: [{{add: {{all: []}}}}], limit: {{sample: {sample}}}}}").split()
+
+    assert drawn("{n: 10, seed: spring}") == sorted(sorted(numbers, key=hashes.__getitem__)[:10])
+    assert drawn("{share: 0.25, seed: spring}") == [no for no in numbers if hashes[no] < "4" + "0" * 63]
+    assert drawn("{share: 1, seed: spring}") == numbers
+    assert drawn("{n: 100, seed: spring}") == numbers
+    assert drawn("{n: 10, seed: summer}") != drawn("{n: 10, seed: spring}")
+
+
+def test_a_share_draws_the_same_contacts_whoever_else_is_there(scene: Draw) -> None:
+    limit = "{steps: [{add: {all: []}}], limit: {sample: {share: 0.5, seed: a}}}"
+    some = scene(contact=[{"contact_no": f"CT{i:03}"} for i in range(20)]).who(limit).split()
+    more = scene(contact=[{"contact_no": f"CT{i:03}"} for i in range(40)]).who(limit).split()
+    assert some == [number for number in more if number < "CT020"]
+
+
+def test_duplicates_go_first_then_the_sample_then_the_top(scene: Draw) -> None:
+    people = [{"contact_no": f"CT{i:03}", "email": f"{i // 2}@x.cz"} for i in range(40)]
+    hashes = {no["contact_no"]: hashlib.sha256(f"a:{no['contact_no']}".encode()).hexdigest() for no in people}
+    survivors = [no["contact_no"] for no in people[::2]]
+    sample = sorted(survivors, key=hashes.__getitem__)[:8]
+    limit = "{one_per: email, sample: {n: 8, seed: a}, top: 3, by: [{field: contact_no}]}"
+    members = scene(contact=people).who(f"{{steps: [{{add: {{all: []}}}}], limit: {limit}}}").split()
+    assert members == sorted(sample)[:3]
 
 
 def test_the_order_can_be_by_what_is_computed(scene: Draw) -> None:

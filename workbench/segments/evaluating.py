@@ -65,8 +65,8 @@ class Evaluation:
         Who matched and was held back, by the one reason given.
     members : numpy.ndarray of bool
         Who matched, is not suppressed and is within the limit.
-    limited : int
-        How many the limit cut off.
+    dropped : dict of str to numpy.ndarray of bool
+        Whom each stage of the limit left out: ``"one_per"``, ``"sample"``, ``"top"``.
     reachable : dict of str to numpy.ndarray of bool
         Members with an address, by channel.
     """
@@ -81,13 +81,18 @@ class Evaluation:
     held_back: dict[str, Mask] = field(repr=False)
     suppressed: dict[str, Mask] = field(repr=False)
     members: Mask = field(repr=False)
-    limited: int
+    dropped: dict[str, Mask] = field(repr=False)
     reachable: dict[str, Mask] = field(repr=False)
 
     @property
     def matched(self) -> Mask:
         """Who the steps give, before suppressions and limit."""
         return self.steps[-1]
+
+    @property
+    def limited(self) -> int:
+        """How many the limit left out."""
+        return sum(map(membership.count, self.dropped.values()))
 
     @property
     def scope(self) -> Scope:
@@ -248,11 +253,12 @@ class _Pass:
         }
         suppressed = membership.first_reasons(steps[-1], held_back)
         left = steps[-1] & ~np.logical_or.reduce([np.zeros_like(base), *suppressed.values()])
-        members = self.limited(definition, context, left)
+        dropped = self.dropped(definition, context, left)
+        members = left & ~np.logical_or.reduce([np.zeros_like(base), *dropped.values()])
         reachable = {channel: members & has for channel, has in self.reachable(context).items()}
         return Evaluation(
             definition, context, self.facts, outline, masks, base, steps, held_back, suppressed, members,
-            membership.count(left) - membership.count(members), reachable,
+            dropped, reachable,
         )  # fmt: skip
 
     def context(self, as_of: dt.date, definition: Definition | None = None) -> Context:
@@ -269,17 +275,20 @@ class _Pass:
             condition = FieldCondition(field="type", op="is", value=condition.type)
         return self.mask(condition, context, "base") & self.facts.everybody
 
-    def limited(self, definition: Definition, context: Context, members: Mask) -> Mask:
-        limit = definition.limit
-        if limit is None or (limit.one_per is None and membership.count(members) <= (limit.top or 0)):
-            return members
-        sql = limiting.survivors(limit, self.facts.scope(context)).sql(dialect=DIALECT)
+    def dropped(self, definition: Definition, context: Context, left: Mask) -> dict[str, Mask]:
+        """Find whom each stage of a limit leaves out."""
+        limit, dropped = definition.limit, {}
+        for stage, query in limiting.stages(limit, self.facts.scope(context)).items() if limit else ():
+            stay = self.stay(query.sql(dialect=DIALECT), left)
+            dropped[stage], left = left & ~stay, stay
+        return dropped
 
+    def stay(self, sql: str, left: Mask) -> Mask:
         def make() -> Mask:
-            with offered(self.con, np.flatnonzero(members)):
-                return mask_of(tables.ids(self.con, sql), members.size)
+            with offered(self.con, np.flatnonzero(left)):
+                return mask_of(tables.ids(self.con, sql), left.size)
 
-        return self.kept(f"{hashlib.blake2b(members.tobytes()).hexdigest()} {sql}", make)
+        return self.kept(f"{hashlib.blake2b(left.tobytes()).hexdigest()} {sql}", make)
 
     def reachable(self, context: Context) -> Mapping[str, Mask]:
         """Find who has an address for each channel; it depends on no segment, so once for each revision will do."""

@@ -163,7 +163,7 @@ def _first_of_each(con: Connection, ids: npt.NDArray[Any], dedupe_key: str | Non
         return ids
     if dedupe_key not in get_args(DedupeKey):
         raise ConditionError(f'Duplicates cannot be found by "{dedupe_key}".', nearest(dedupe_key, get_args(DedupeKey)))
-    one_of_each = limiting.survivors(Limit(one_per=dedupe_key), scope).sql(dialect=DIALECT)
+    one_of_each = limiting.stages(Limit(one_per=dedupe_key), scope)["one_per"].sql(dialect=DIALECT)
     with offered(con, ids):
         return tables.ids(con, one_of_each)
 
