@@ -1,35 +1,16 @@
-"""From bound conditions to SQL, through SQLGlot: one statement for each rule, giving contact ids.
-
-Identifiers come from the schema only. Values are SQLGlot literals, never formatted text.
-"""
+"""From bound conditions to SQL, through SQLGlot: one statement for each rule, giving contact ids."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any
 
 from sqlglot import exp
 
-from pipelines.bound import (
-    And,
-    Between,
-    Bound,
-    BoundField,
-    BoundRelated,
-    Complement,
-    Expression,
-    HasPart,
-    Holds,
-    IsKnown,
-    OneOf,
-    Or,
-    Test,
-)
-from pipelines.schema import Column, FieldType, Table
+from pipelines.bound import Bound, BoundField, BoundRelated, Complement, Expression
+from pipelines.schema import FieldType, Table
+from workbench.compiling.predicates import cell, condition, condition_on
 
 DIALECT = "duckdb"
 
@@ -121,7 +102,7 @@ def flagged(tests: Mapping[str, Expression]) -> exp.Select:
         One row for each contact: `contact_id`, then a truth value for each test, under its name.
     """
     truths = (exp.func("COALESCE", condition(test), exp.false()) for test in tests.values())
-    return exp.select(_id(), *map(exp.alias_, truths, tests)).from_("contact")
+    return exp.select(cell("contact_id"), *map(exp.alias_, truths, tests)).from_("contact")
 
 
 def measured(bound: BoundRelated, *, companies_have_people: bool = True) -> exp.Select:
@@ -142,27 +123,9 @@ def measured(bound: BoundRelated, *, companies_have_people: bool = True) -> exp.
     return _grouped(bound, companies_have_people).select(exp.alias_(_measure(bound), "value"))
 
 
-def condition(test: Expression, alias: str = "") -> exp.Expr:
-    """Compile a test on the columns of one row to a condition that is never NULL-sensitive outside its leaves.
-
-    Parameters
-    ----------
-    test : Expression
-        The test.
-    alias : str, optional
-        The table alias its columns belong to.
-
-    Returns
-    -------
-    sqlglot.exp.Expr
-        NULL or false where the test is false.
-    """
-    return _Predicates(alias).of(test)
-
-
 def _own(bound: BoundField) -> Statement:
     test, is_complement = _stripped(bound.test)
-    query = exp.select(_id()).from_("contact").where(condition(test))
+    query = exp.select(cell("contact_id")).from_("contact").where(condition(test))
     return Statement(query, is_complement)
 
 
@@ -170,11 +133,11 @@ def _of_company(bound: BoundField) -> Statement:
     """Ask for the positive and complement it: a contact without a company has unknown company fields."""
     test, is_complement = _stripped(bound.test)
     query = (
-        exp.select(_column("contact_id", "c"))
+        exp.select(cell("contact_id", "c"))
         .from_(exp.alias_(exp.to_table("contact"), "c"))
         .join(
             exp.alias_(exp.to_table("contact"), "company"),
-            on=_column("company_no", "c").eq(_column("contact_no", "company")),
+            on=cell("company_no", "c").eq(cell("contact_no", "company")),
         )
         .where(condition(test, "company"))
     )
@@ -201,7 +164,7 @@ def _tally(bound: BoundRelated, companies_have_people: bool) -> Tally:
     query = query.select(owner)
     if bound.column is None:
         return Tally(query, bound.test)
-    amount = _column(bound.column.name, _named(bound.table))
+    amount = cell(bound.column.name, bound.table.name)
     return Tally(query.select(amount).where(exp.not_(amount.is_(exp.null()))), bound.test, FieldType.AMOUNT)
 
 
@@ -212,7 +175,7 @@ def _related(bound: BoundRelated, companies_have_people: bool) -> Statement:
         test, is_complement = (test, True) if is_complement else (Complement(test), True)
     elif is_complement:
         test, is_complement = Complement(test), False
-    having = _Predicates("", value=_measure(bound)).of(test)
+    having = condition_on(_measure(bound), test)
     return Statement(_grouped(bound, companies_have_people).having(having), is_complement)
 
 
@@ -223,24 +186,24 @@ def _grouped(bound: BoundRelated, companies_have_people: bool) -> exp.Select:
 
 def _rows(bound: BoundRelated, companies_have_people: bool) -> tuple[exp.Select, exp.Column]:
     """Say which rows, without columns, and whose each of them is."""
-    rows = _named(bound.table)
+    rows = bound.table.name
     query = exp.select().from_(exp.to_table(rows, quoted=True)).where(condition(bound.where, rows))
     if not (bound.rolls_up and companies_have_people):
-        return query, _column("contact_id", rows)
-    on = _column("row_contact_id", "reach").eq(_column("contact_id", rows))
-    return query.join(exp.alias_(_reach().subquery(), "reach"), on=on), _column("contact_id", "reach")
+        return query, cell("contact_id", rows)
+    on = cell("row_contact_id", "reach").eq(cell("contact_id", rows))
+    return query.join(exp.alias_(_reach().subquery(), "reach"), on=on), cell("contact_id", "reach")
 
 
 def _reach() -> exp.Query:
     """Say to whom a row counts: to its contact, and to the company that contact belongs to."""
-    own = exp.select(exp.alias_(_id(), "row_contact_id"), _id()).from_("contact")
+    own = exp.select(exp.alias_(cell("contact_id"), "row_contact_id"), cell("contact_id")).from_("contact")
     on = exp.and_(
-        _column("contact_no", "company").eq(_column("company_no", "person")),
-        _column("type", "company").eq(exp.Literal.string("company")),
-        _column("contact_id", "company").neq(_column("contact_id", "person")),
+        cell("contact_no", "company").eq(cell("company_no", "person")),
+        cell("type", "company").eq(exp.Literal.string("company")),
+        cell("contact_id", "company").neq(cell("contact_id", "person")),
     )
     people = (
-        exp.select(exp.alias_(_column("contact_id", "person"), "row_contact_id"), _column("contact_id", "company"))
+        exp.select(exp.alias_(cell("contact_id", "person"), "row_contact_id"), cell("contact_id", "company"))
         .from_(exp.alias_(exp.to_table("contact"), "person"))
         .join(exp.alias_(exp.to_table("contact"), "company"), on=on)
     )
@@ -250,7 +213,7 @@ def _reach() -> exp.Query:
 def _measure(bound: BoundRelated) -> exp.Expr:
     if bound.column is None:
         return exp.Count(this=exp.Star())
-    column = _column(bound.column.name, _named(bound.table))
+    column = cell(bound.column.name, bound.table.name)
     kind, is_exact = bound.measure, bound.column.type is FieldType.AMOUNT
     if kind == "distinct":
         return exp.Count(this=exp.Distinct(expressions=[column]))
@@ -270,116 +233,11 @@ def _sum(column: exp.Expr, is_exact: bool) -> exp.Expr:
 
 def _at_the_end(table: Table, column: exp.Expr, kind: str) -> exp.Expr:
     """Take the value on the first or latest row; rows of one instant are told apart by the order they came in."""
-    rows = _named(table)
-    moment = exp.Anonymous(this="row", expressions=[_column(table.time, rows), _column("entry_no", rows)])
+    rows = table.name
+    moment = exp.Anonymous(this="row", expressions=[cell(table.time, rows), cell("entry_no", rows)])
     name = "arg_min_null" if kind == "first" else "arg_max_null"
     found: exp.Expr = exp.Anonymous(this=name, expressions=[column, moment])
     if table.column(table.time).nullable:
-        has_time = exp.Where(this=_column(table.time, rows).is_(exp.null()).not_())
+        has_time = exp.Where(this=cell(table.time, rows).is_(exp.null()).not_())
         found = exp.Filter(this=found, expression=has_time)
     return found
-
-
-class _Predicates:
-    """Tests on columns of one alias, or on one value."""
-
-    def __init__(self, alias: str, value: exp.Expr | None = None) -> None:
-        self.alias, self.value = alias, value
-
-    def of(self, test: Expression) -> exp.Expr:
-        if isinstance(test, And):
-            return exp.and_(*map(self.of, test.tests)) if test.tests else exp.true()
-        if isinstance(test, Or):
-            return exp.or_(*map(self.of, test.tests)) if test.tests else exp.false()
-        if isinstance(test, Complement):
-            return exp.not_(exp.func("COALESCE", self.of(test.test), exp.false()))
-        return self.primitive(test)
-
-    def primitive(self, test: Test) -> exp.Expr:
-        column = self.value.copy() if self.value is not None else _column(test.column.name, self.alias)
-        primitive = test.primitive
-        if isinstance(primitive, IsKnown):
-            return _is_known(column, test.column)
-        if isinstance(primitive, OneOf):
-            return _is_one_of(column, test.column, primitive)
-        if isinstance(primitive, Between):
-            return _is_between(column, test.column, primitive)
-        if isinstance(primitive, HasPart):
-            return _has_part(column, primitive)
-        return _holds(column, test.column, primitive)
-
-
-def _is_known(column: exp.Expr, of: Column) -> exp.Expr:
-    if of.type is FieldType.MANY:
-        return exp.GT(this=exp.Anonymous(this="len", expressions=[column]), expression=exp.Literal.number(0))
-    return exp.not_(column.is_(exp.null()))
-
-
-def _is_one_of(column: exp.Expr, of: Column, primitive: OneOf) -> exp.Expr:
-    if not primitive.values:
-        return exp.false()
-    values = [_literal(value, of.type) for value in primitive.values]
-    if primitive.ignore_case:
-        column, values = exp.Lower(this=column), [exp.Lower(this=value) for value in values]
-    return column.eq(values[0]) if len(values) == 1 else column.isin(*values)
-
-
-def _is_between(column: exp.Expr, of: Column, primitive: Between) -> exp.Expr:
-    bounds: list[exp.Expr] = []
-    if primitive.low is not None:
-        above = exp.GT if primitive.low_open else exp.GTE
-        bounds.append(above(this=column.copy(), expression=_literal(primitive.low, of.type)))
-    if primitive.high is not None:
-        below = exp.LT if primitive.high_open else exp.LTE
-        bounds.append(below(this=column.copy(), expression=_literal(primitive.high, of.type)))
-    return exp.and_(*bounds)
-
-
-def _has_part(column: exp.Expr, primitive: HasPart) -> exp.Expr:
-    text: exp.Expr = exp.Literal.string(primitive.text)
-    if primitive.kind == "matches":
-        options = [exp.Literal.string("i")] if primitive.ignore_case else []
-        return exp.Anonymous(this="regexp_matches", expressions=[column, text, *options])
-    if primitive.ignore_case:
-        column, text = exp.Lower(this=column), exp.Lower(this=text)
-    name = {"contains": "contains", "starts_with": "starts_with", "ends_with": "suffix"}[primitive.kind]
-    return exp.Anonymous(this=name, expressions=[column, text])
-
-
-def _holds(column: exp.Expr, of: Column, primitive: Holds) -> exp.Expr:
-    values = exp.Array(expressions=[exp.Literal.string(value) for value in primitive.values])
-    if not primitive.values:
-        return exp.false() if primitive.kind == "any_of" else _is_known(column, of)
-    name = "list_has_any" if primitive.kind == "any_of" else "list_has_all"
-    return exp.Anonymous(this=name, expressions=[column, values])
-
-
-def _literal(value: Any, type_: FieldType) -> exp.Expr:
-    if isinstance(value, bool):
-        return exp.true() if value else exp.false()
-    if isinstance(value, Decimal):
-        decimals = max(4, -int(value.as_tuple().exponent))
-        return exp.cast(
-            exp.Literal.string(f"{value:f}"),
-            f"DECIMAL({18 if decimals == 4 and abs(value) < 10**13 else 38}, {decimals})",
-        )
-    if isinstance(value, float):
-        is_whole = type_ is FieldType.INTEGER and value.is_integer() and abs(value) < 2**53
-        return exp.Literal.number(int(value)) if is_whole else exp.cast(exp.Literal.string(repr(value)), "DOUBLE")
-    if isinstance(value, dt.datetime):
-        return exp.cast(exp.Literal.string(value.isoformat(sep=" ")), "TIMESTAMP")
-    if isinstance(value, dt.date):
-        return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
-    return exp.Literal.string(value)
-
-
-def _named(table: Table) -> str:
-    return table.name
-
-
-def _column(name: str, table: str = "") -> exp.Column:
-    return exp.column(name, table=table or None, quoted=True)
-
-
-def _id() -> exp.Column:
-    return _column("contact_id")
