@@ -17,6 +17,7 @@ from pipelines.bound import (
     Between,
     Bound,
     BoundRelated,
+    BoundScore,
     Complement,
     Expression,
     HasPart,
@@ -62,7 +63,7 @@ def contacts_satisfying(bound: Bound, frames: Mapping[str, pd.DataFrame]) -> pd.
 
     Parameters
     ----------
-    bound : BoundField or BoundRelated
+    bound : BoundField, BoundRelated or BoundScore
         The condition.
     frames : mapping of str to pandas.DataFrame
         ``"contact"``: a conformed frame with `contact_id` in front. Under the name of each other table: its conformed
@@ -77,6 +78,9 @@ def contacts_satisfying(bound: Bound, frames: Mapping[str, pd.DataFrame]) -> pd.
     if isinstance(bound, BoundRelated):
         found = measures(bound, frames)
         hits = [satisfies(bound.test, {bound.value.name: found[i]}) for i in contacts["contact_id"]]
+    elif isinstance(bound, BoundScore):
+        scored = scored_values(bound, frames)
+        hits = [satisfies(bound.test, {bound.column.name: scored[i]}) for i in contacts["contact_id"]]
     else:
         hits = list(rows_satisfying(bound.test, _companies(contacts) if bound.of_company else contacts))
     ids = [i for i, hit in zip(contacts["contact_id"], hits, strict=True) if hit]
@@ -114,6 +118,30 @@ def measures(bound: BoundRelated, frames: Mapping[str, pd.DataFrame]) -> dict[in
     return {
         i: _measure(bound, [row for other in (i, *of_company.get(i, ())) for row in rows_of[other]]) for i in rows_of
     }
+
+
+def scored_values(bound: BoundScore, frames: Mapping[str, pd.DataFrame]) -> dict[int, Any]:
+    """Look the value of a score up for every contact.
+
+    Parameters
+    ----------
+    bound : BoundScore
+        The score, its run and its field; its test is not used.
+    frames : mapping of str to pandas.DataFrame
+        As for `contacts_satisfying`; the score's rows under the name of its table.
+
+    Returns
+    -------
+    dict of int to value
+        By contact id; None for whom the run has no row, and for everybody where there is no run.
+    """
+    found: dict[int, Any] = {int(i): None for i in frames["contact"]["contact_id"]}
+    if bound.run is not None:
+        rows = frames[bound.table.name]
+        rows = rows[rows["scored_on"].dt.date == bound.run]
+        values = (row[bound.column.name] for row in plain_rows(rows, [bound.column]))
+        found |= dict(zip(map(int, rows["contact_id"]), values, strict=True))
+    return found
 
 
 def plain_rows(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[Row]:

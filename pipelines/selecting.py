@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from pipelines.binding import Context, bind, bind_order, spelled_out
-from pipelines.bound import BoundRelated
+from pipelines.bound import BoundRelated, BoundScore
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import All, AnyOf, CampaignReference, ListReference, Not, SegmentReference, SnapshotReference
 from pipelines.definition import ContactType, Definition, Limit, OrderBy, Sample
-from pipelines.matching import contacts_satisfying, lowered, measures, plain_rows
+from pipelines.matching import contacts_satisfying, lowered, measures, plain_rows, scored_values
 from pipelines.suppressing import reasons
 
 Reference = SegmentReference | SnapshotReference | ListReference
@@ -207,6 +207,8 @@ class _Evaluation:
         found = bind_order(name, self.catalogue, self.context)
         if isinstance(found, BoundRelated):
             return measures(found, self.frames)
+        if isinstance(found, BoundScore):
+            return scored_values(found, self.frames)
         contacts = self.frames["contact"]
         rows = plain_rows(contacts, [found])
         return {int(i): row[name] for i, row in zip(contacts["contact_id"], rows, strict=True)}
