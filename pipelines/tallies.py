@@ -17,6 +17,7 @@ from pipelines.membership import Mask
 Integers = npt.NDArray[Any]
 
 _CAPACITY = float(np.iinfo(np.int64).max)
+_WIDTHS = (np.uint8, np.int8, np.uint16, np.int16, np.uint32, np.int32, np.int64)
 
 
 def counted(batches: Iterable[Integers], size: int) -> Integers:
@@ -73,6 +74,36 @@ def summed(batches: Iterable[Sequence[Integers]], size: int) -> Integers:
             sums, numbers = sums.astype(object), numbers.astype(object)
         np.add.at(sums, ids, numbers)
     return sums
+
+
+def narrowed(values: Integers) -> Integers:
+    """Hold whole numbers in as few bytes as they need.
+
+    Parameters
+    ----------
+    values : numpy.ndarray of int
+        As from `counted` or `summed`.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        The same numbers in the narrowest type that holds the least and the greatest; for comparing, because adding
+        to them may run over. Python integers stay where 64 bits do not hold them.
+
+    Notes
+    -----
+    Counts of rows rarely pass 255, so they take one byte for each contact instead of four.
+
+    Examples
+    --------
+    >>> narrowed(np.array([1, 0, 200]))
+    array([  1,   0, 200], dtype=uint8)
+    """
+    low, high = (int(values.min()), int(values.max())) if values.size else (0, 0)
+    for width in _WIDTHS:
+        if np.iinfo(width).min <= low and high <= np.iinfo(width).max:
+            return values.astype(width, copy=False)
+    return values
 
 
 def holds(test: Expression, values: Integers, unit: int = 1) -> Mask:

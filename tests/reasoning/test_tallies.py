@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipelines.bound import And, Between, Complement, HasPart, IsKnown, OneOf, Or, Test
 from pipelines.membership import count, ones, packed
 from pipelines.schema import Column, FieldType
-from pipelines.tallies import counted, holds, summed
+from pipelines.tallies import counted, holds, narrowed, summed
 
 VALUE = Column("value", FieldType.AMOUNT, "sum of sales_amount")
 LARGEST = 10**18 - 1  # of DECIMAL(18, 4), in ten-thousandths
@@ -100,3 +100,21 @@ def test_numbers_have_no_parts() -> None:
 def test_packing_a_mask_keeps_its_size(truths: list[bool]) -> None:
     mask = np.array(truths, dtype=np.bool_)
     assert ones(packed(mask)) == count(mask) == sum(truths)
+
+
+@given(st.lists(st.one_of(st.integers(-300, 300), st.integers(-(2**70), 2**70)), max_size=6), st.integers(-300, 300))
+def test_the_narrowest_type_holds_the_same_numbers_and_compares_the_same(numbers: list[int], bound: int) -> None:
+    wide = np.array(numbers, dtype=object)
+    narrow = narrowed(wide)
+    assert narrow.tolist() == numbers
+    for primitive in (Between(low=float(bound)), Between(high=Decimal(bound)), OneOf((float(bound), 2.0**80))):
+        assert holds(on_value(primitive), narrow).tolist() == holds(on_value(primitive), wide).tolist()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "type_"),
+    [([0, 255], "uint8"), ([-1, 127], "int8"), ([0, 256], "uint16"), ([-1, 128], "int16"), ([0, 2**32 - 1], "uint32"),
+     ([-1, 2**31], "int64"), ([0, 2**63], "object"), ([], "uint8")],
+)  # fmt: skip
+def test_counts_take_no_more_bytes_than_the_greatest_needs(numbers: list[int], type_: str) -> None:
+    assert narrowed(np.array(numbers, dtype=object)).dtype == type_

@@ -28,10 +28,12 @@ def values(con: Connection, tally: Tally, size: int) -> Integers:
     Returns
     -------
     numpy.ndarray of int
-        One element for each contact id, 0 where there are no rows; amounts in whole ten-thousandths.
+        One element for each contact id, 0 where there are no rows; amounts in whole ten-thousandths. In the narrowest
+        type that holds them all.
     """
     rows = tables.batches(con, tally.sql)
-    return tallies.counted((ids for (ids,) in rows), size) if tally.adds is None else tallies.summed(rows, size)
+    found = tallies.counted((ids for (ids,) in rows), size) if tally.adds is None else tallies.summed(rows, size)
+    return tallies.narrowed(found)
 
 
 def mask(tally: Tally, values: Integers) -> Mask:
