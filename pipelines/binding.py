@@ -72,11 +72,14 @@ class Context:
         Whose calendar days and weeks follow.
     week_starts_on : str
         The first weekday.
+    fiscal_year_starts_on : str
+        Month and day on which fiscal years start, such as ``"04-01"``.
     """
 
     as_of: dt.date
     zone: ZoneInfo
     week_starts_on: Weekday = "monday"
+    fiscal_year_starts_on: str = "01-01"
 
 
 def bind(
@@ -409,9 +412,10 @@ class _Binder:
                 self.refuse(f'"{op}" needs a length of time, not {_shown(value)}.', "Write {n: 90, unit: day}.")
             return (dates.in_last if op == "in_last" else dates.in_next)(as_of, value.n, value.unit)
         if op in ("this", "previous", "next"):
-            if value not in dates.UNITS:
-                self.refuse(f'"{op}" needs a period, not {_shown(value)}.', f"Use one of {', '.join(dates.UNITS)}.")
-            return dates.period(as_of, {"this": 0, "previous": -1, "next": 1}[op], value, self.context.week_starts_on)
+            if value not in dates.PERIODS:
+                self.refuse(f'"{op}" needs a period, not {_shown(value)}.', f"Use one of {', '.join(dates.PERIODS)}.")
+            offset, context = {"this": 0, "previous": -1, "next": 1}[op], self.context
+            return dates.period(as_of, offset, value, context.week_starts_on, context.fiscal_year_starts_on)
         if op == "between":
             first, last = (self.day(item) for item in self.pair(value))
             return first, dates.day_after(last)

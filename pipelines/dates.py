@@ -13,8 +13,10 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 Interval = tuple[dt.date | None, dt.date | None]
 
 UNITS: tuple[str, ...] = get_args(Unit)
+PERIODS: tuple[str, ...] = get_args(PeriodUnit)
 WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_FISCAL_MONTHS = {"fiscal_quarter": 3, "fiscal_year": 12}
 _DAYS = {"day": 1, "week": 7}
 
 
@@ -150,7 +152,13 @@ def in_next(as_of: dt.date, n: int, unit: Unit) -> Interval:
     return _after(as_of), _after(shift(as_of, n, unit))
 
 
-def period(as_of: dt.date, offset: int, unit: Unit, week_starts_on: Weekday = "monday") -> Interval:
+def period(
+    as_of: dt.date,
+    offset: int,
+    unit: PeriodUnit,
+    week_starts_on: Weekday = "monday",
+    fiscal_year_starts_on: str = "01-01",
+) -> Interval:
     """Give a whole calendar period: this one (0), the previous (-1) or the next (1).
 
     Parameters
@@ -159,23 +167,44 @@ def period(as_of: dt.date, offset: int, unit: Unit, week_starts_on: Weekday = "m
         A day of this period.
     offset : int
         Which period, counted from this one.
-    unit : {"day", "week", "month", "quarter", "year"}
+    unit : {"day", "week", "month", "quarter", "year", "fiscal_quarter", "fiscal_year"}
         Its length.
     week_starts_on : str, default "monday"
         The first weekday.
+    fiscal_year_starts_on : str, default "01-01"
+        Month and day on which fiscal years start; 29 February, which most years lack, is none.
 
     Returns
     -------
     tuple of datetime.date
         First day, and the day after the last.
 
+    Notes
+    -----
+    Fiscal quarters start on the same day of the month as the fiscal year, or on the month's last where it is shorter.
+
     Examples
     --------
     >>> period(dt.date(2018, 1, 1), -1, "quarter")
     (datetime.date(2017, 10, 1), datetime.date(2018, 1, 1))
+    >>> period(dt.date(2018, 3, 31), 0, "fiscal_year", fiscal_year_starts_on="04-01")
+    (datetime.date(2017, 4, 1), datetime.date(2018, 4, 1))
     """
+    if unit == "fiscal_quarter" or unit == "fiscal_year":
+        return _fiscal_period(as_of, offset, _FISCAL_MONTHS[unit], fiscal_year_starts_on)
     first = shift(start_of(as_of, unit, week_starts_on), offset, unit)
     return first, shift(first, 1, unit)
+
+
+def _fiscal_period(as_of: dt.date, offset: int, months: int, starts_on: str) -> Interval:
+    """Count in whole months from the start of the fiscal year, so that short months never pull later starts back."""
+    month, day = map(int, starts_on.split("-"))
+    start = dt.date(as_of.year, month, day)
+    if start > as_of:
+        start = shift(start, -1, "year")
+    starts = [n for n in range(0, 12, months) if shift(start, n, "month") <= as_of]
+    first = starts[-1] + offset * months
+    return shift(start, first, "month"), shift(start, first + months, "month")
 
 
 def instant(day: dt.date, zone: ZoneInfo) -> dt.datetime:

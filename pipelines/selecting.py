@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -117,7 +118,8 @@ class _Evaluation:
             references,
         )
         zone = ZoneInfo(definition.time_zone) if definition.time_zone else context.zone
-        self.context = Context(context.as_of, zone, definition.week_starts_on or context.week_starts_on)
+        week = definition.week_starts_on or context.week_starts_on
+        self.context = dataclasses.replace(context, zone=zone, week_starts_on=week)
         self.everybody = frozenset(int(i) for i in frames["contact"]["contact_id"])
 
     def members(self) -> list[int]:

@@ -7,12 +7,10 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
-from pipelines.binding import Context
 from pipelines.catalogue import COMPUTED, Catalogue
 from workbench.compiling.values import Scope, frame_of
 from workbench.contacts import timeline
@@ -165,12 +163,12 @@ class Contacts:
             When no contact has the number; suggests the nearest.
         """
         settings = self._setup.settings()
-        context = Context(as_of, ZoneInfo(settings.time_zone), settings.week_starts_on)
         table = self._setup.table("contact")
+        scope = Scope(Catalogue(contact=table), settings.context(as_of))
         with self._database.reading() as con:
             contact_id = self._id_of(con, contact_no)
             names = [*table.by_name, *COMPUTED]
-            values = frame_of(con, np.array([contact_id]), names, Scope(Catalogue(contact=table), context))
+            values = frame_of(con, np.array([contact_id]), names, scope)
             latest, row_count = timeline.read(con, contact_id, as_of, settings.time_zone, rows)
         row = values.iloc[0].to_dict()
         recorded = {name: row[name] for name in table.by_name if _is_recorded(row[name])}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pipelines import membership
-from pipelines.binding import Context, bind, bind_order
+from pipelines.binding import bind, bind_order
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import FieldCondition, ListReference, Related, SegmentReference, SnapshotReference, leaves
 from pipelines.definition import ContactType, Definition
@@ -35,8 +34,7 @@ def check(definition: Definition, catalogue: Catalogue, settings: Settings) -> N
     ConditionError
         For the first thing that does not fit; the message names the place.
     """
-    zone = ZoneInfo(definition.time_zone or settings.time_zone)
-    context = Context(_SOME_DAY, zone, definition.week_starts_on or settings.week_starts_on)
+    context = settings.context(_SOME_DAY, definition)
     for condition, place in _conditions(definition):
         if isinstance(condition, FieldCondition | Related):
             bind(condition, catalogue, context, place)

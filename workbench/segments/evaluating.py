@@ -8,7 +8,6 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -121,7 +120,6 @@ class Evaluator:
     def __init__(self, database: Database, setup: Setup, cache: MaskCache | None = None) -> None:
         self.database, self.setup = database, setup
         self.cache = cache or MaskCache()
-        self.reachable: tuple[int, Mapping[str, Mask]] | None = None
         self._facts: Facts | None = None
 
     def facts(self) -> Facts:
@@ -262,10 +260,7 @@ class _Pass:
         )  # fmt: skip
 
     def context(self, as_of: dt.date, definition: Definition | None = None) -> Context:
-        settings = self.facts.settings
-        zone = definition and definition.time_zone
-        week = definition and definition.week_starts_on
-        return Context(as_of, ZoneInfo(zone or settings.time_zone), week or settings.week_starts_on)
+        return self.facts.settings.context(as_of, definition)
 
     def base(self, definition: Definition, context: Context) -> Mask:
         if definition.base is None:
@@ -291,16 +286,15 @@ class _Pass:
         return self.kept(f"{hashlib.blake2b(left.tobytes()).hexdigest()} {sql}", make)
 
     def reachable(self, context: Context) -> Mapping[str, Mask]:
-        """Find who has an address for each channel; it depends on no segment, so once for each revision will do."""
-        evaluator, revision = self.evaluator, self.facts.revision
-        if evaluator.reachable is not None and evaluator.reachable[0] == revision and not evaluator.database.is_writing:
-            return evaluator.reachable[1]
-        catalogue = self.facts.catalogue
-        tests = {channel: bind_row(has, catalogue.contact, catalogue, context) for channel, has in REACHABLE.items()}
-        found = tables.flags(self.con, flagged(tests).sql(dialect=DIALECT), self.facts.everybody.size)
-        if not evaluator.database.is_writing:
-            evaluator.reachable = revision, found
-        return found
+        """Find who has an address for each channel, in one query; it depends on no segment."""
+
+        def make() -> Mask:
+            catalogue = self.facts.catalogue
+            tests = {name: bind_row(has, catalogue.contact, catalogue, context) for name, has in REACHABLE.items()}
+            found = tables.flags(self.con, flagged(tests).sql(dialect=DIALECT), self.facts.everybody.size)
+            return np.stack([found[name] for name in REACHABLE])
+
+        return dict(zip(REACHABLE, self.kept("reachable", make), strict=True))
 
     def mask(self, condition: Any, context: Context, place: str) -> Mask:
         """Find whom a condition gives; contacts that do not exist may be among them."""

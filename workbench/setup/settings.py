@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import pandas as pd
 
+from pipelines.binding import Context
 from pipelines.dates import WEEKDAYS, Weekday
+from pipelines.definition import Definition
 from workbench.errors import ConfigError, nearest
 from workbench.store import Connection
 
@@ -27,6 +29,8 @@ class Settings:
         IANA name of the zone whose days and weeks are meant; UTC unless set.
     week_starts_on : str
         A weekday in English and lower case; Monday unless set.
+    fiscal_year_starts_on : str
+        Month and day on which fiscal years start, such as ``"04-01"``; 1 January unless set.
     currency_code : str
         ISO 4217 code of all amounts, or empty when nobody has said.
     as_of : datetime.date or None
@@ -35,8 +39,28 @@ class Settings:
 
     time_zone: str = "UTC"
     week_starts_on: Weekday = "monday"
+    fiscal_year_starts_on: str = "01-01"
     currency_code: str = ""
     as_of: dt.date | None = None
+
+    def context(self, as_of: dt.date, definition: Definition | None = None) -> Context:
+        """Say what evaluating a definition depends on beside the rows.
+
+        Parameters
+        ----------
+        as_of : datetime.date
+            The day of the evaluation.
+        definition : Definition, optional
+            Whose own time zone and week prevail over those of the store.
+
+        Returns
+        -------
+        Context
+            The day and the calendar.
+        """
+        zone = (definition and definition.time_zone) or self.time_zone
+        week = (definition and definition.week_starts_on) or self.week_starts_on
+        return Context(as_of, ZoneInfo(zone), week, self.fiscal_year_starts_on)
 
     def frame(self) -> pd.DataFrame:
         """Give the settings as a frame.
@@ -115,6 +139,16 @@ def _weekday(text: str) -> str:
     return text.lower()
 
 
+def _day_of_year(text: str) -> str:
+    try:
+        if not re.fullmatch(r"\d\d-\d\d", text):
+            raise ValueError
+        dt.date.fromisoformat(f"2001-{text}")  # no leap year
+    except ValueError:
+        raise ConfigError(f'"{text}" is not a day that every year has.', "Write it as month-day: 04-01.") from None
+    return text
+
+
 def _currency(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{3}", text):
         raise ConfigError(f'"{text}" is not a currency code.', 'Use three letters, such as "EUR".')
@@ -131,6 +165,7 @@ def _day(text: str) -> dt.date:
 _CHECKS: dict[str, Callable[[str], Any]] = {
     "time_zone": _time_zone,
     "week_starts_on": _weekday,
+    "fiscal_year_starts_on": _day_of_year,
     "currency_code": _currency,
     "as_of": _day,
 }
