@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 
 from sqlglot import exp
 
-from pipelines.bound import Bound, BoundField, BoundRelated, Complement, Expression
+from pipelines.bound import Bound, BoundField, BoundRelated, BoundScore, Complement, Expression
 from pipelines.schema import FieldType, Table
-from workbench.compiling.predicates import cell, condition, condition_on
+from workbench.compiling.predicates import cell, condition, condition_on, literal
 
 DIALECT = "duckdb"
 
@@ -71,7 +71,7 @@ def contacts(bound: Bound, *, companies_have_people: bool = True) -> Statement |
 
     Parameters
     ----------
-    bound : BoundField or BoundRelated
+    bound : BoundField, BoundRelated or BoundScore
         The rule.
     companies_have_people : bool, optional
         False where no contact belongs to a company, which saves computed fields a join.
@@ -83,6 +83,9 @@ def contacts(bound: Bound, *, companies_have_people: bool = True) -> Statement |
     """
     if isinstance(bound, BoundField):
         return _of_company(bound) if bound.of_company else _own(bound)
+    if isinstance(bound, BoundScore):
+        test, is_complement = _asked(bound.test, bound.holds_without_row)
+        return Statement(_run(bound).select(cell("contact_id")).where(condition(test)), is_complement)
     if bound.measure in ("count", "distinct") or _is_exact_sum(bound):
         return _tally(bound, companies_have_people)
     return _related(bound, companies_have_people)
@@ -123,6 +126,27 @@ def measured(bound: BoundRelated, *, companies_have_people: bool = True) -> exp.
     return _grouped(bound, companies_have_people).select(exp.alias_(_measure(bound), "value"))
 
 
+def scored(bound: BoundScore) -> exp.Select:
+    """Compile a run of a score to one value for each contact in it.
+
+    Parameters
+    ----------
+    bound : BoundScore
+        The score, its run and its field; its test is not used.
+
+    Returns
+    -------
+    sqlglot.exp.Select
+        Columns `contact_id` and `value`; no rows where there is no run.
+    """
+    return _run(bound).select(cell("contact_id"), exp.alias_(cell(bound.column.name), "value"))
+
+
+def _run(bound: BoundScore) -> exp.Select:
+    rows = exp.select().from_(exp.to_table(bound.table.name, quoted=True))
+    return rows.where(cell("scored_on").eq(literal(bound.run, FieldType.DATE)) if bound.run else exp.false())
+
+
 def _own(bound: BoundField) -> Statement:
     test, is_complement = _stripped(bound.test)
     query = exp.select(cell("contact_id")).from_("contact").where(condition(test))
@@ -152,6 +176,12 @@ def _stripped(test: Expression) -> tuple[Expression, bool]:
     return test, is_complement
 
 
+def _asked(test: Expression, holds_without_rows: bool) -> tuple[Expression, bool]:
+    """Say what rows are asked: whoever fails the test, where those without rows satisfy it."""
+    test, is_complement = _stripped(test)
+    return Complement(test) if is_complement is not holds_without_rows else test, holds_without_rows
+
+
 def _is_exact_sum(bound: BoundRelated) -> bool:
     return bound.measure == "sum" and bound.column is not None and bound.column.type is FieldType.AMOUNT
 
@@ -170,11 +200,7 @@ def _tally(bound: BoundRelated, companies_have_people: bool) -> Tally:
 
 def _related(bound: BoundRelated, companies_have_people: bool) -> Statement:
     """Ask for whoever has rows that satisfy the test, or, where having none does, for whoever fails it."""
-    test, is_complement = _stripped(bound.test)
-    if bound.holds_without_rows:
-        test, is_complement = (test, True) if is_complement else (Complement(test), True)
-    elif is_complement:
-        test, is_complement = Complement(test), False
+    test, is_complement = _asked(bound.test, bound.holds_without_rows)
     having = condition_on(_measure(bound), test)
     return Statement(_grouped(bound, companies_have_people).having(having), is_complement)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,11 +13,12 @@ import pandas as pd
 from sqlglot import exp
 
 from pipelines.binding import Context, bind_field_value
-from pipelines.bound import BoundRelated
+from pipelines.bound import BoundScore
 from pipelines.catalogue import COMPUTED, Catalogue
 from pipelines.errors import ConditionError, nearest
 from pipelines.schema import Column, Table, conform
-from workbench.compiling.rules import DIALECT, measured
+from pipelines.scores import parted
+from workbench.compiling.rules import DIALECT, measured, scored
 from workbench.store import Connection, tables
 
 MEMBERS = "chosen_contact"
@@ -52,7 +53,7 @@ def column_of(name: str, catalogue: Catalogue) -> Column:
     Parameters
     ----------
     name : str
-        A contact's field, a computed field, or ``company.`` and a field.
+        A contact's field, a computed field, ``company.`` and a field, or ``score.NAME.FIELD``.
     catalogue : Catalogue
         The fields there are.
 
@@ -66,6 +67,8 @@ def column_of(name: str, catalogue: Catalogue) -> Column:
     ConditionError
         When there is no such field.
     """
+    if (of_score := parted(name)) is not None:
+        return _of_score(name, *of_score, catalogue)
     known = catalogue.contact_fields()
     bare = name.removeprefix("company.")
     if bare not in known or (bare != name and bare in COMPUTED):
@@ -79,6 +82,15 @@ def column_of(name: str, catalogue: Catalogue) -> Column:
         found.choices,
         is_custom=found.is_custom,
     )
+
+
+def _of_score(name: str, score: str, field: str, catalogue: Catalogue) -> Column:
+    if score not in catalogue.scores:
+        raise ConditionError(f'There is no score "{score}".', nearest(score, catalogue.scores))
+    known = catalogue.scores[score].fields
+    if field not in known:
+        raise ConditionError(f'The score {score} has no field "{field}".', nearest(field, known))
+    return replace(known[field], name=name)
 
 
 @dataclass(frozen=True)
@@ -166,18 +178,22 @@ def _with_field(query: exp.Select, field: str, scope: Scope) -> exp.Select:
     if field.startswith("company."):
         return query.select(exp.alias_(_of(field.removeprefix("company."), "company"), field, quoted=True))
     source = bind_field_value(field, scope.catalogue, scope.context)
-    if not isinstance(source, BoundRelated):
+    if isinstance(source, Column):
         return query.select(exp.alias_(_of(field, "contact"), field, quoted=True))
-    rows = exp.alias_(
-        measured(source, companies_have_people=scope.companies_have_people).subquery(),
-        f"rows of {field}",
-        quoted=True,
-    )
+    found, otherwise = _values(source, scope)
+    rows = exp.alias_(found.subquery(), f"rows of {field}", quoted=True)
     value: exp.Expr = _of("value", f"rows of {field}")
-    if source.without_rows is not None:
-        value = exp.func("COALESCE", value, exp.Literal.number(source.without_rows))
+    if otherwise is not None:
+        value = exp.func("COALESCE", value, exp.Literal.number(otherwise))
     on = _of("contact_id", f"rows of {field}").eq(_of("contact_id", MEMBERS))
     return query.join(rows, on=on, join_type="left").select(exp.alias_(value, field, quoted=True))
+
+
+def _values(source: BoundRelated | BoundScore, scope: Scope) -> tuple[exp.Select, int | None]:
+    """Give the rows that bring values, and the value of a contact that has none."""
+    if isinstance(source, BoundScore):
+        return scored(source), None
+    return measured(source, companies_have_people=scope.companies_have_people), source.without_rows
 
 
 def _of(name: str, table: str) -> exp.Column:
