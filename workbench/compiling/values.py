@@ -13,7 +13,7 @@ import pandas as pd
 from sqlglot import exp
 
 from pipelines.binding import Context, bind_field_value
-from pipelines.bound import BoundScore
+from pipelines.bound import BoundRelated, BoundScore
 from pipelines.catalogue import COMPUTED, Catalogue
 from pipelines.errors import ConditionError, nearest
 from pipelines.schema import Column, Table, conform
