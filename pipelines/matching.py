@@ -54,7 +54,7 @@ def rows_satisfying(test: Expression, frame: pd.DataFrame) -> pd.Series[bool]:
     Two-valued: a test of an unknown value is false, and a complement is taken after that. Blank text, NaN and a
     many-valued field without values are unknown.
     """
-    rows = plain_rows(frame, _columns(test))
+    rows = plain_rows(frame, tested_columns(test))
     return pd.Series([satisfies(test, row) for row in rows], index=frame.index, dtype=bool)
 
 
@@ -163,6 +163,28 @@ def plain_rows(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[Row]:
     return ({name: values[name][i] for name in values} for i in range(len(frame)))
 
 
+def tested_columns(test: Expression) -> dict[Column, None]:
+    """List the columns that a test looks at.
+
+    Parameters
+    ----------
+    test : Expression
+        Tests on columns, joined by And, Or and Complement.
+
+    Returns
+    -------
+    dict of Column to None
+        Each once, in the order they are written.
+    """
+    match test:
+        case Test(column):
+            return {column: None}
+        case Complement(inner):
+            return tested_columns(inner)
+        case And(tests) | Or(tests):
+            return {column: None for inner in tests for column in tested_columns(inner)}
+
+
 def satisfies(test: Expression, row: Row) -> bool:
     """Tell whether one row satisfies a test.
 
@@ -266,17 +288,6 @@ def _plain(value: Any, type_: FieldType) -> Any:
     if type_ is FieldType.TIMESTAMP:
         return value.tz_convert(None).to_pydatetime()
     return value
-
-
-def _columns(test: Expression) -> dict[Column, None]:
-    """List the columns that a test looks at, each once."""
-    match test:
-        case Test(column):
-            return {column: None}
-        case Complement(inner):
-            return _columns(inner)
-        case And(tests) | Or(tests):
-            return {column: None for inner in tests for column in _columns(inner)}
 
 
 def _companies(contacts: pd.DataFrame) -> pd.DataFrame:
