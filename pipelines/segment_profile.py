@@ -2,41 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipelines import small_cells
+from pipelines.errors import MeasureError
+from pipelines.response import wilson
+
 OTHER = "other"
 UNKNOWN = "not recorded"
+TOGETHER = "too few to show"
 
 
-def profile(values: pd.Series[Any], is_member: npt.NDArray[np.bool_], categories: int = 12) -> pd.DataFrame:
+def profile(
+    values: pd.Series[Any],
+    is_member: npt.NDArray[np.bool_],
+    categories: int = 12,
+    *,
+    is_base: npt.NDArray[np.bool_] | None = None,
+    smallest_cell: int = 1,
+) -> pd.DataFrame:
     """Compare how often each category occurs in a segment and in its base.
 
     Parameters
     ----------
     values : pandas.Series
-        One value for each contact of the base. Texts are categories as they are, lists count once in each of
-        their values; numbers and dates are cut into ranges that hold about as many contacts of the base each.
+        One value for each contact of the segment or the base. Texts are categories as they are, lists count once in
+        each of their values; numbers and dates are cut into ranges that hold about as many of these contacts each.
     is_member : numpy.ndarray of bool
-        For each contact of the base, whether it is in the segment.
+        For each contact, whether it is in the segment.
     categories : int, optional
-        How many categories to tell apart; the rarer ones of the base are put together as ``"other"``.
+        How many categories to tell apart; the rarer ones are put together as ``"other"``.
+    is_base : numpy.ndarray of bool, optional
+        For each contact, whether it is in the base; all are where it is absent.
+    smallest_cell : int, optional
+        The smallest figure that may be shown; categories with figures from 1 to one less are put together as
+        ``"too few to show"``, with others where that is needed.
 
     Returns
     -------
     pandas.DataFrame
         Columns category, members, base (counts of contacts), member_share, base_share (rates, 0 to 1, of all
-        members and all of the base) and over_index (member_share divided by base_share: 1 is as usual, 2 twice as
-        frequent; NaN for an empty segment). Categories of texts by base descending, ranges from low to high,
-        ``"other"`` and ``"not recorded"`` last.
+        members and all of the base), over_index (member_share divided by base_share: 1 is as usual, 2 twice as
+        frequent; NaN for an empty segment, and where nobody of the base is in the category), member_low and
+        member_high (the 95 % Wilson interval of member_share). Categories of texts by base descending, ranges from
+        low to high, ``"other"``, ``"not recorded"`` and ``"too few to show"`` last.
+
+    Raises
+    ------
+    MeasureError
+        When the segment, its base, or the rest of the base is itself too small to be shown.
 
     Notes
     -----
     Shares of a many-valued field add up to more than 1, since a contact counts in each of its values. Ties in size
     are broken by name. Unknown values are a category of their own, so that the counts add up to the base.
+
+    What is hidden is decided by `pipelines.small_cells`, over members, base, and, where every member is of the base,
+    the rest of the base. ``"other"`` joins first, then the categories with the smallest base. The names of ranges
+    are values of contacts and are shown all the same.
 
     Examples
     --------
@@ -45,12 +73,61 @@ def profile(values: pd.Series[Any], is_member: npt.NDArray[np.bool_], categories
     >>> found[["category", "members", "base", "over_index"]].to_dict("list")
     {'category': ['a', 'b'], 'members': [1, 0], 'base': [2, 2], 'over_index': [2.0, 0.0]}
     """
+    is_base = np.ones(len(values), dtype=np.bool_) if is_base is None else is_base
     labels = _labels(values.reset_index(drop=True), categories)
-    sizes = labels.groupby("category", sort=False).size()
-    inside = labels[is_member[labels["position"]]].groupby("category", sort=False).size()
-    counts = pd.DataFrame({"members": inside, "base": sizes}).reindex(sizes.index).fillna(0).astype("int64")
-    ordered = counts.loc[_order(values, counts, categories)].rename_axis("category").reset_index()
-    return _with_shares(ordered, int(is_member.sum()), len(values))
+    groups = {"members": is_member, "base": is_base}
+    if not (is_member & ~is_base).any():
+        groups["rest"] = is_base & ~is_member
+    counts = _counts(labels, groups)
+    order = _order(values, counts, categories)
+    if smallest_cell > 1:
+        _check_totals(groups, smallest_cell)
+        labels, order = _without_small(labels, counts.loc[_joining(counts)], order, groups, smallest_cell)
+    shown = _counts(labels, groups).loc[order, ["members", "base"]].rename_axis("category").reset_index()
+    return _with_shares(shown, int(is_member.sum()), int(is_base.sum()))
+
+
+def _counts(labels: pd.DataFrame, groups: Mapping[str, npt.NDArray[np.bool_]]) -> pd.DataFrame:
+    """Count the contacts of each group in each category."""
+    marks = labels.assign(**{name: mask[labels["position"]] for name, mask in groups.items()})
+    return marks.groupby("category", sort=False)[list(groups)].sum().astype("int64")
+
+
+def _check_totals(groups: Mapping[str, npt.NDArray[np.bool_]], smallest: int) -> None:
+    for name, mask in groups.items():
+        if small_cells.is_small(int(mask.sum()), smallest):
+            raise MeasureError(
+                f"{_TOTALS[name]} fewer than {smallest} contacts, so no figures of them are shown.",
+                "Lower the smallest figure, or choose larger segments.",
+            )
+
+
+_TOTALS = {
+    "members": "The segment has",
+    "base": "What the segment is compared with has",
+    "rest": "Outside of the segment, what it is compared with has",
+}
+
+
+def _joining(counts: pd.DataFrame) -> list[str]:
+    return sorted(counts.index, key=lambda name: (name != OTHER, counts["base"][name], name))
+
+
+def _without_small(
+    labels: pd.DataFrame,
+    joining: pd.DataFrame,
+    order: list[str],
+    groups: Mapping[str, npt.NDArray[np.bool_]],
+    smallest: int,
+) -> tuple[pd.DataFrame, list[str]]:
+    def together(names: Sequence[str]) -> pd.DataFrame:
+        merged = labels["category"].where(~labels["category"].isin(names), TOGETHER)
+        return labels.assign(category=merged).drop_duplicates()
+
+    names = small_cells.hidden(joining, smallest, lambda some: _counts(together(some), groups).T[TOGETHER])
+    if not names:
+        return labels, order
+    return together(names), [*(name for name in order if name not in names), TOGETHER]
 
 
 def _labels(values: pd.Series[Any], categories: int) -> pd.DataFrame:
@@ -110,4 +187,11 @@ def _order(values: pd.Series[Any], counts: pd.DataFrame, categories: int) -> lis
 def _with_shares(counts: pd.DataFrame, members: int, base: int) -> pd.DataFrame:
     member_share = counts["members"] / members if members else pd.Series(np.nan, index=counts.index)
     base_share = counts["base"] / base if base else pd.Series(np.nan, index=counts.index)
-    return counts.assign(member_share=member_share, base_share=base_share, over_index=member_share / base_share)
+    bounds = [wilson(size, members) if members else (np.nan, np.nan) for size in counts["members"]]
+    return counts.assign(
+        member_share=member_share,
+        base_share=base_share,
+        over_index=member_share / base_share.where(base_share > 0),
+        member_low=[low for low, _ in bounds],
+        member_high=[high for _, high in bounds],
+    )

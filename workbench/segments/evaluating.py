@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -163,6 +163,35 @@ class Evaluator:
         with self._pass() as one:
             return one.retried(lambda: one.evaluated(definition, as_of))
 
+    def evaluate_each(
+        self, asked: Sequence[tuple[Definition, dt.date]], take: Callable[[Evaluation], _Result]
+    ) -> list[_Result]:
+        """Evaluate several definitions, or one on several days, all at one revision.
+
+        Parameters
+        ----------
+        asked : sequence of tuple
+            Definitions, each with its day.
+        take : callable
+            Gives what is to be kept of each evaluation, whose masks are given up; what it raises ends the work.
+
+        Returns
+        -------
+        list
+            What was taken, in the order asked.
+
+        Raises
+        ------
+        ConditionError
+            When a definition does not fit the store.
+
+        Notes
+        -----
+        When the store is written before the first query, the work begins again, and `take` is called again.
+        """
+        with self._pass() as one:
+            return one.retried(lambda: [take(one.evaluated_afresh(*pair)) for pair in asked])
+
     def mask(self, condition: Any, as_of: dt.date) -> Mask:
         """Find whom one condition gives, of all contacts.
 
@@ -218,6 +247,7 @@ class _Pass:
         self.evaluator, self.stack = evaluator, stack
         self.facts = evaluator.facts()
         self.done: dict[str, Mask] = {}
+        self.day: dt.date | None = None
         self.path: list[str] = []
         self._con: Any = None
 
@@ -238,6 +268,13 @@ class _Pass:
             self.done.clear()
             self.facts = self.evaluator.facts()
             return work()
+
+    def evaluated_afresh(self, definition: Definition, as_of: dt.date) -> Evaluation:
+        """Evaluate a further definition; saved segments evaluated before are only good for their own day."""
+        if as_of != self.day:
+            self.done.clear()
+            self.day = as_of
+        return self.evaluated(definition, as_of)
 
     def evaluated(self, definition: Definition, as_of: dt.date) -> Evaluation:
         context = self.context(as_of, definition)
