@@ -25,7 +25,9 @@ def show(db: Db = None, json: Json = False) -> None:
 
 @app.command("set")
 def set_(
-    name: Annotated[str, typer.Argument(help="time_zone, week_starts_on, currency_code or as_of.")],
+    name: Annotated[
+        str, typer.Argument(help="time_zone, week_starts_on, fiscal_year_starts_on, currency_code or as_of.")
+    ],
     value: Annotated[str, typer.Argument(help="What it becomes; '' gives it its default back.")],
     db: Db = None,
     json: Json = False,

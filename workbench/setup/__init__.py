@@ -129,7 +129,7 @@ class Setup:
         Parameters
         ----------
         name : str
-            ``time_zone``, ``week_starts_on``, ``currency_code`` or ``as_of``.
+            ``time_zone``, ``week_starts_on``, ``fiscal_year_starts_on``, ``currency_code`` or ``as_of``.
         value : object
             Text, or a date for `as_of`; None or blank text for the default.
 

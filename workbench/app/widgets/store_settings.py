@@ -44,14 +44,21 @@ def _fields(now: Settings) -> dict[str, object]:
             index=WEEKDAYS.index(now.week_starts_on),
             format_func=days.__getitem__,
         ),
-        "currency_code": left.text_input(
+        "fiscal_year_starts_on": left.text_input(
+            _("First day of the fiscal year"),
+            now.fiscal_year_starts_on,
+            max_chars=5,
+            placeholder="04-01",
+            help=_("Month and day, such as 04-01; empty means 1 January."),
+        ),
+        "currency_code": right.text_input(
             _("Currency of all amounts"),
             now.currency_code,
             max_chars=3,
             placeholder="EUR",
             help=_("Three letters; may be empty."),
         ),
-        "as_of": right.date_input(
+        "as_of": left.date_input(
             _("Day of the store"),
             now.as_of,
             min_value=dt.date(1900, 1, 1),
