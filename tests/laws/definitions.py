@@ -151,10 +151,18 @@ orders = st.lists(
     ),
     max_size=2,
 )
-limits = st.fixed_dictionaries(
-    {"by": orders, "top": st.integers(1, 3)},
-    optional={"one_per": st.sampled_from(["contact", "company", "email", "phone"])},
-) | st.fixed_dictionaries({"by": orders, "one_per": st.sampled_from(["company", "email", "phone"])})
+groups = st.sampled_from([c.name for c in kept("contact") if c.type is not FieldType.MANY] + sorted(COMPUTED))
+one_per = st.sampled_from(["contact", "company", "household", "email", "phone"])
+samples = st.fixed_dictionaries({"seed": st.sampled_from(["a", "b"]), "n": st.integers(1, 3)}) | st.fixed_dictionaries(
+    {"seed": st.sampled_from(["a", "b"]), "share": st.sampled_from([0.2, 0.5, 1])}
+)
+limits = st.one_of(
+    st.fixed_dictionaries(
+        {"by": orders, "top": st.integers(1, 3)}, optional={"one_per": one_per, "per": groups, "sample": samples}
+    ),
+    st.fixed_dictionaries({"by": orders, "one_per": one_per}, optional={"survivor": orders, "sample": samples}),
+    st.fixed_dictionaries({"sample": samples}),
+)
 consents = st.fixed_dictionaries(
     {"channel": st.sampled_from(["email", "phone"])}, optional={"purpose": of_type[FieldType.TEXT]}
 )

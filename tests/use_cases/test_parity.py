@@ -59,6 +59,7 @@ FRONT_ENDS: Table = {
     "segments.count": ("segment count", Page("segments", "draft_counts.py")),
     "segments.members": ("segment members", Without("the page shows `preview` and downloads `export`")),
     "segments.preview": ("segment preview", Page("segments", "widgets/members.py")),
+    "segments.dropped": ("segment dropped", Page("segments", "widgets/members.py")),
     "segments.catalogue": ("segment catalogue", Page("segments", "widgets/builder_fields.py")),
     "segments.choices": ("segment choices", Page("segments", "widgets/builder_fields.py")),
     "segments.profile": ("segment profile", Page("segments", "widgets/who_they_are.py")),

@@ -63,6 +63,27 @@ def numbers(bench: wb.Workbench, segment: Any) -> list[str]:
     return list(bench.segments.members(segment, DAY)["contact_no"])
 
 
+def test_whom_a_limit_leaves_out_is_listed_with_who_stayed() -> None:
+    bench = wb.open(":memory:")
+    people = pd.DataFrame({
+        "contact_no": ["A", "B", "C", "D"], "type": "person", "city": ["Prague", "Prague", "Brno", "Brno"],
+        "email": ["x@y.cz", "X@Y.cz ", "z@y.cz", None],
+    })  # fmt: skip
+    bench.sources.load("contact", people)
+    limited = {
+        "steps": [{"add": {"all": []}}],
+        "limit": {"one_per": "email", "survivor": [{"field": "contact_no", "order": "descending"}], "top": 2},
+    }
+
+    found = bench.segments.dropped(limited, dt.date(2026, 3, 31))
+    counted = bench.segments.count(limited, dt.date(2026, 3, 31))
+
+    assert found.frame().fillna("").to_numpy().tolist() == [["A", "one_per", "x@y.cz", "B"], ["D", "top", "", ""]]
+    assert (found.total, found.limited) == (2, 2)
+    assert (counted.dropped, counted.limited) == ({"one_per": 1, "top": 1}, 2)
+    assert counted.waterfall()["stage"].tolist()[-3:] == ["limit: one_per", "limit: top", "total"]
+
+
 def test_what_was_saved_is_got_back(bench: wb.Workbench) -> None:
     saved = bench.segments.save(PRAGUE)
     assert bench.segments.get("prague") == saved

@@ -39,6 +39,7 @@ SEGMENT_FAILURE = "segment_failure"
 SEGMENT_OTHER_NAME = "segment_other_name"
 SEGMENT_PANEL = "segment_panel"
 SEGMENT_COLUMNS = "segment_columns"
+SEGMENT_DROPPED = "segment_dropped"
 SEGMENT_PROFILE_FIELD = "segment_profile_field"
 SEGMENT_EXPORT = "segment_export"
 

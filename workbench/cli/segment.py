@@ -147,6 +147,21 @@ def preview(
 
 
 @app.command()
+def dropped(segment: SegmentArgument, as_of: AsOf = None, db: Db = None, json: Json = False) -> None:
+    """List whom the limit leaves out, and who stays instead."""
+    bench = bench_on(db)
+    found = bench.segments.dropped(segment_of(bench, segment), day_of(bench, as_of))
+    if json:
+        print_json({
+            "total": found.total, "limited": found.limited, "as_of": found.as_of, "revision": found.revision,
+            "dropped": records(found.contacts),
+        })  # fmt: skip
+        return
+    print_rows(list(found.contacts.columns), found.contacts.fillna("").to_numpy().tolist())
+    print(f"{found.limited:,} left out by the limit, {found.total:,} stayed, as of {found.as_of}")
+
+
+@app.command()
 def snapshot(segment: SegmentArgument, as_of: AsOf = None, db: Db = None, json: Json = False) -> None:
     """Keep the members for good."""
     bench = bench_on(db)

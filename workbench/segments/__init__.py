@@ -14,9 +14,10 @@ from pipelines.conditions import FieldCondition
 from pipelines.membership import Mask
 from workbench import clock
 from workbench.exporting import ExportReceipt
-from workbench.segments import choices, counting, profiling, saved, snapshots, target_list
+from workbench.segments import choices, counting, dropping, profiling, saved, snapshots, target_list
 from workbench.segments.choices import Choices
 from workbench.segments.definition import Segment
+from workbench.segments.dropping import Dropped
 from workbench.segments.profiling import SegmentProfile
 from workbench.segments.resolving import AnySegment, Resolving
 from workbench.segments.results import Preview, SegmentCount, Snapshot
@@ -25,6 +26,7 @@ from workbench.segments.target_list import DEFAULT_COLUMNS, DedupeKey
 
 __all__ = [
     "Choices",
+    "Dropped",
     "Preview",
     "SavedSegment",
     "Segment",
@@ -267,6 +269,25 @@ class Segments(Resolving):
         """
         frame, evaluation = self._frame(self._resolved(segment), as_of, columns, top=rows)
         return Preview(frame, int(evaluation.ids.size), as_of, evaluation.facts.revision)
+
+    def dropped(self, segment: AnySegment, as_of: dt.date) -> Dropped:
+        """List whom the limit of a segment leaves out, and who stays instead.
+
+        Parameters
+        ----------
+        segment : Segment, mapping or str
+            The segment.
+        as_of : datetime.date
+            The day it is evaluated on.
+
+        Returns
+        -------
+        Dropped
+            Each contact with the stage of the limit; duplicates with their key and the contact that stayed.
+        """
+        definition = self._resolved(segment)
+        with self._database.reading() as con:
+            return dropping.dropped(con, self._evaluator.evaluate(definition, as_of))
 
     def catalogue(self) -> Catalogue:
         """Tell which fields, related rows and names definitions can use.

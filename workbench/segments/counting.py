@@ -49,7 +49,7 @@ def counted(
         steps=_steps(evaluation),
         leaves=_leaves(evaluation, unknowns),
         suppressed={reason: count(mask) for reason, mask in evaluation.suppressed.items()},
-        limited=evaluation.limited,
+        dropped={stage: count(mask) for stage, mask in evaluation.dropped.items()},
         reachable={channel: count(mask) for channel, mask in evaluation.reachable.items()},
         as_of=evaluation.context.as_of,
         revision=evaluation.facts.revision,

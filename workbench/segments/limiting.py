@@ -94,6 +94,35 @@ def paired(limit: Limit, scope: Scope) -> exp.Select:
     )
 
 
+def duplicates(limit: Limit, scope: Scope) -> exp.Select:
+    """Compile who of the members on offer loses to whom.
+
+    Parameters
+    ----------
+    limit : Limit
+        As for `paired`.
+    scope : Scope
+        Fields and day.
+
+    Returns
+    -------
+    sqlglot.exp.Select
+        `contact_no`, `key` and `survivor_no` of those who do not stay, ordered by number.
+    """
+    pairs = paired(limit, scope).subquery("paired")
+    survivor = exp.column(_SURVIVOR, table="paired", quoted=True)
+    query = exp.select(
+        exp.column("contact_no", table="loser"), exp.alias_(_column(_KEY), "key"),
+        exp.alias_(exp.column("contact_no", table="winner"), "survivor_no"),
+    ).from_(pairs)  # fmt: skip
+    for role, contact_id in {"loser": exp.column("contact_id", table="paired"), "winner": survivor}.items():
+        contact = exp.alias_(exp.to_table("contact"), role)
+        query = query.join(contact, on=exp.column("contact_id", table=role).eq(contact_id.copy()))
+    return query.where(survivor.neq(exp.column("contact_id", table="paired"))).order_by(
+        exp.column("contact_no", table="loser")
+    )
+
+
 def _first(limit: Limit, scope: Scope) -> exp.Select:
     values = _values([item.name for item in limit.by], scope)
     return _ids().from_(values).order_by(*_order(limit.by)).limit(limit.top or 0)

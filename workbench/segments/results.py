@@ -81,8 +81,8 @@ class SegmentCount:
         What each rule costs.
     suppressed : mapping of str to int
         Contacts held back, each under the first reason that applies.
-    limited : int
-        Contacts that the limit cut off.
+    dropped : mapping of str to int
+        Contacts that the limit left out, by stage: ``"one_per"``, ``"sample"``, ``"top"``.
     reachable : mapping of str to int
         Members with an address, by channel.
     as_of : datetime.date
@@ -102,12 +102,17 @@ class SegmentCount:
     steps: tuple[StepCount, ...]
     leaves: tuple[LeafCount, ...]
     suppressed: Mapping[str, int]
-    limited: int
+    dropped: Mapping[str, int]
     reachable: Mapping[str, int]
     as_of: dt.date
     revision: int
     seconds: float
     failed_examples: tuple[str, ...] = ()
+
+    @property
+    def limited(self) -> int:
+        """How many contacts the limit left out."""
+        return sum(self.dropped.values())
 
     def to_dict(self) -> dict[str, Any]:
         """Write the count as plain JSON values.
@@ -115,9 +120,14 @@ class SegmentCount:
         Returns
         -------
         dict
-            One key for each attribute; `as_of` as ISO text.
+            One key for each attribute, and `limited`; `as_of` as ISO text.
         """
-        return {**asdict(self), "as_of": self.as_of.isoformat(), "seconds": round(self.seconds, 6)}
+        return {
+            **asdict(self),
+            "limited": self.limited,
+            "as_of": self.as_of.isoformat(),
+            "seconds": round(self.seconds, 6),
+        }
 
     def frame(self) -> pd.DataFrame:
         """Show the rules as a table.
@@ -142,7 +152,8 @@ class SegmentCount:
         rows += [(f"step {step.step}: {step.action}", step.change, step.matched) for step in self.steps]
         left = self.matched
         held_back = {f"suppressed: {reason}": size for reason, size in self.suppressed.items()}
-        for stage, size in {**held_back, **({"limit": self.limited} if self.limited else {})}.items():
+        limited = {f"limit: {stage}": size for stage, size in self.dropped.items() if size}
+        for stage, size in {**held_back, **limited}.items():
             left -= size
             rows.append((stage, -size, left))
         rows.append(("total", self.total, self.total))

@@ -17,7 +17,7 @@ from pipelines.conditions import (
     SnapshotReference,
     Window,
 )
-from pipelines.definition import ContactType, Definition
+from pipelines.definition import ContactType, Definition, Limit, OrderBy, Sample
 from pipelines.suppressing import FrequencyCap, NoConsent
 from pipelines.values import Span
 
@@ -67,6 +67,10 @@ WINDOWS = {
 }  # fmt: skip
 ACTIONS = {"add": _("add {who}"), "reduce": _("remove {who}"), "refine": _("keep only {who}")}
 BASES = {"person": _("Of all people"), "company": _("Of all companies")}
+ONE_PER = {
+    "contact": _("contact"), "company": _("company"), "household": _("household"), "email": _("email"),
+    "phone": _("phone"),
+}  # fmt: skip
 ORDERS = {"ascending": _("ascending"), "descending": _("descending")}
 SUPPRESSIONS = {
     "excluded_from_segments": _("those excluded from segments"), "privacy_blocked": _("those blocked for privacy"),
@@ -246,13 +250,30 @@ class _Words:
             return text.format(n=cap.max, span=self.value(cap.in_last, "in_last"))
         return self.t(SUPPRESSIONS[item])
 
-    def limit(self, limit: Any) -> str:
+    def limit(self, limit: Limit) -> str:
         words = []
         if limit.one_per:
-            words.append(self.t(_("one per {key}")).format(key=self.t(limit.one_per)))
+            words.append(self.t(_("one per {key}")).format(key=self.t(ONE_PER[limit.one_per])))
+        if limit.survivor:
+            words.append(self.t(_("(who stays: {order})")).format(order=self.order(limit.survivor)))
+        if limit.sample:
+            words.append(self.sample(limit.sample))
         if limit.top:
-            words.append(self.t(_("at most {n}")).format(n=limit.top))
+            text = _("at most {n} of each {field}") if limit.per else _("at most {n}")
+            words.append(self.t(text).format(n=limit.top, field=self.field(str(limit.per))))
         if limit.by:
-            order = ", ".join(f"{self.field(item.field)} {self.t(ORDERS[item.order])}" for item in limit.by)
-            words.append(self.t(_("by {order}")).format(order=order))
+            words.append(self.t(_("by {order}")).format(order=self.order(limit.by)))
         return " ".join(words)
+
+    def order(self, by: tuple[OrderBy, ...]) -> str:
+        return ", ".join(f"{self.order_field(item)} {self.t(ORDERS[item.order])}" for item in by)
+
+    def order_field(self, item: OrderBy) -> str:
+        if item.score is None:
+            return self.field(item.field)
+        return self.t(_("{field} of the score {score}")).format(field=self.field(item.field), score=item.score)
+
+    def sample(self, sample: Sample) -> str:
+        text = _("a random {n} (seed {seed})") if sample.n else _("a random {percent} % (seed {seed})")
+        percent = f"{100 * (sample.share or 0):g}"
+        return self.t(text).format(n=sample.n, percent=percent, seed=sample.seed)

@@ -9,6 +9,7 @@ from workbench.app import labels, state
 from workbench.app.draft_counts import DraftCount
 from workbench.app.language import _, number
 from workbench.app.widgets import grids
+from workbench.app.widgets.totals import limit_stage_text
 from workbench.bench import Workbench
 
 ROWS = 50
@@ -35,6 +36,29 @@ def draw(bench: Workbench, found: DraftCount) -> None:
     shown, total = number(len(preview.members)), number(preview.total)
     st.caption(_("{shown} of {total} members, by contact number").format(shown=shown, total=total))
     grids.draw(preview.frame(), {name: labels.field(columns[name]) for name in chosen or ["contact_no"]})
+    if found.count is not None and found.count.limited:
+        _dropped(bench, found)
+
+
+def _dropped(bench: Workbench, found: DraftCount) -> None:
+    """Show on demand whom the limit left out: listing them takes a query of its own."""
+    panel = st.expander(_("Left out by the limit"), on_change="rerun", key=state.SEGMENT_DROPPED)
+    if not panel.open:
+        return
+    with panel:
+        dropped = bench.segments.dropped(found.definition, state.as_of())
+        frame = dropped.frame().head(ROWS)
+        shown, total = number(len(frame)), number(dropped.limited)
+        st.caption(_("{shown} of {total} contacts left out, with who stayed instead").format(shown=shown, total=total))
+        grids.draw(
+            frame.assign(stage=frame["stage"].map(limit_stage_text)),
+            {
+                "contact_no": _("Contact"),
+                "stage": _("Why"),
+                "key": _("What they share"),
+                "survivor_no": _("Who stayed"),
+            },
+        )
 
 
 def _usual_columns(bench: Workbench, columns: dict[str, Column]) -> list[str]:

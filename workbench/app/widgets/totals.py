@@ -69,6 +69,23 @@ def reason_text(reason: str) -> str:
     return f"{text} ({channel_text(detail)})" if detail else text
 
 
+def limit_stage_text(stage: str) -> str:
+    """Name a stage of a limit.
+
+    Parameters
+    ----------
+    stage : str
+        ``"one_per"``, ``"sample"`` or ``"top"``.
+
+    Returns
+    -------
+    str
+        In the visitor's language.
+    """
+    known = {"one_per": _("duplicates"), "sample": _("not in the sample"), "top": _("beyond the limit")}
+    return known[stage]
+
+
 def channel_text(channel: str) -> str:
     """Name a channel.
 
@@ -95,8 +112,7 @@ def _big(count: SegmentCount, as_of: dt.date) -> str:
 def _lines(count: SegmentCount) -> str:
     rows = [(_("Matched by the steps"), number(count.matched))]
     rows += [(f"− {reason_text(reason)}", number(size)) for reason, size in count.suppressed.items()]
-    beyond = _("beyond the limit")
-    rows += [(f"− {beyond}", number(count.limited))] if count.limited else []
+    rows += [(f"− {limit_stage_text(stage)}", number(size)) for stage, size in count.dropped.items() if size]
     lines = "".join(f"<tr><td>{escape(text)}</td><td>{size}</td></tr>" for text, size in rows)
     reached = escape(_("Can be reached by"))
     head = f'<tr class="wb-head"><td colspan="2">{reached}</td></tr>'

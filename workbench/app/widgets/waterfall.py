@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from workbench.app import theme
 from workbench.app.language import _, day, number
 from workbench.app.widgets import charts
-from workbench.app.widgets.totals import reason_text
+from workbench.app.widgets.totals import limit_stage_text, reason_text
 from workbench.segments import SegmentCount
 
 
@@ -59,4 +59,6 @@ def _stage(stage: str) -> str:
     if kind.startswith("step "):
         action = {"add": _("add"), "reduce": _("remove"), "refine": _("keep only")}[rest]
         return _("Step {number}: {action}").format(number=kind.removeprefix("step "), action=action)
-    return {"base": _("Base"), "limit": _("Limit"), "total": _("Total")}[stage]
+    if kind == "limit":
+        return limit_stage_text(rest)
+    return {"base": _("Base"), "total": _("Total")}[stage]
