@@ -1,12 +1,15 @@
-"""Where the store is, unless the user says so, and how much memory may be filled."""
+"""Where the store is and who works on it, unless the user says so, and how much memory may be filled."""
 
 from __future__ import annotations
 
+import getpass
 import os
+from contextlib import suppress
 
 from workbench.errors import ConfigError
 
 ENVIRONMENT_VARIABLE = "WORKBENCH_DB"
+USER_VARIABLE = "WORKBENCH_USER"
 DEFAULT_PATH = "./workbench.duckdb"
 ROOM_VARIABLE = "WORKBENCH_MASKS_MB"
 DEFAULT_ROOM_MB = 256
@@ -58,3 +61,16 @@ def room_for_masks() -> int:
             "Give a whole number such as 256; 0 keeps nothing.",
         )
     return int(said) * 1_000_000
+
+
+def user() -> str | None:
+    """Tell who works here, for the record of what was saved.
+
+    Returns
+    -------
+    str or None
+        The environment variable ``WORKBENCH_USER``, else the name the operating system knows; None where it knows none.
+    """
+    with suppress(OSError, KeyError, ImportError):
+        return os.environ.get(USER_VARIABLE, "").strip() or getpass.getuser()
+    return None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pipelines.conditions import SegmentReference, leaves
 from pipelines.definition import ContactType, Definition
-from workbench import clock
 from workbench.errors import ConditionError, ConflictError, NotFoundError, nearest
+from workbench.segments import versions
 from workbench.segments.definition import Segment
 from workbench.store import Connection
 from workbench.store.connection import first_row
@@ -143,8 +143,32 @@ def references(definition: Definition) -> Iterator[str]:
         yield from (leaf.segment for leaf in leaves(group) if isinstance(leaf, SegmentReference))
 
 
-def write(con: Connection, segment: Segment, *, replace: bool, known_hash: str | None) -> None:
-    """Save a segment, unless that would overwrite what somebody else saved.
+def named(definition: Definition) -> Iterator[str]:
+    """List the segments a definition needs: those it refers to, and those its invariants speak of.
+
+    Parameters
+    ----------
+    definition : Definition
+        The definition.
+
+    Yields
+    ------
+    str
+        Each name as often as it is written.
+
+    Notes
+    -----
+    Only references can run in a circle. Two segments may each be a subset of the other: that says they have the same
+    members, and finding out needs neither's invariants.
+    """
+    yield from references(definition)
+    yield from definition.invariants.subset_of if definition.invariants else ()
+
+
+def write(
+    con: Connection, segment: Segment, *, replace: bool, known_hash: str | None, restored_no: int | None = None
+) -> None:
+    """Save a segment with a version, unless that would overwrite what somebody else saved.
 
     Parameters
     ----------
@@ -156,6 +180,8 @@ def write(con: Connection, segment: Segment, *, replace: bool, known_hash: str |
         Whether a different definition of that name may be replaced.
     known_hash : str or None
         The hash of the definition that the writer started from; None where it does not matter.
+    restored_no : int, optional
+        The version that is saved again.
 
     Raises
     ------
@@ -173,13 +199,18 @@ def write(con: Connection, segment: Segment, *, replace: bool, known_hash: str |
             f'"{segment.name}" was changed by somebody else meanwhile.',
             "Open it again, or save under another name.",
         )
+    if row and row[0] == segment.hash:
+        return
+    version = versions.record(con, segment, "saved" if restored_no is None else "restored", restored_no)
     con.execute("DELETE FROM segment WHERE name = ?", [segment.name])
-    saved_at = clock.now().replace(tzinfo=None)
-    con.execute("INSERT INTO segment VALUES (?, ?, ?, ?)", [segment.name, segment.to_yaml(), segment.hash, saved_at])
+    con.execute(
+        "INSERT INTO segment VALUES (?, ?, ?, ?)",
+        [version.name, version.definition, version.definition_hash, version.saved_at],
+    )
 
 
-def remove(con: Connection, name: str, definitions: Mapping[str, Definition]) -> None:
-    """Delete a saved segment that no other one needs.
+def remove(con: Connection, name: str, definitions: Mapping[str, Segment]) -> None:
+    """Delete a saved segment that no other one needs; its versions stay.
 
     Parameters
     ----------
@@ -187,7 +218,7 @@ def remove(con: Connection, name: str, definitions: Mapping[str, Definition]) ->
         A unit of work that writes.
     name : str
         Its name.
-    definitions : mapping of str to Definition
+    definitions : mapping of str to Segment
         The saved segments.
 
     Raises
@@ -195,7 +226,8 @@ def remove(con: Connection, name: str, definitions: Mapping[str, Definition]) ->
     ConflictError
         When other saved segments refer to it.
     """
-    users = [other for other, definition in definitions.items() if other != name and name in references(definition)]
+    users = [other for other, definition in definitions.items() if other != name and name in named(definition)]
     if users:
         raise ConflictError(f'"{name}" is used by {", ".join(sorted(users))}.', "Change or delete those first.")
+    versions.record(con, found(name, definitions), "deleted")
     con.execute("DELETE FROM segment WHERE name = ?", [name])
