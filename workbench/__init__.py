@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbench.bench import Workbench
     from workbench.bench import open_workbench as open  # noqa: A004
     from workbench.errors import (
+        CancelledError,
         ConditionError,
         ConfigError,
         ConflictError,
@@ -32,12 +33,14 @@ if TYPE_CHECKING:
         WorkbenchError,
     )
     from workbench.segments.definition import Segment
+    from workbench.store.cancelling import Cancellation
 
 _ERRORS = (
-    "ConditionError", "ConfigError", "ConflictError", "ExportError", "FrameError", "MeasureError", "NotFoundError",
-    "RuleError", "SourceError", "StoreBusyError", "StoreError", "StoreVersionError", "WorkbenchError",
+    "CancelledError", "ConditionError", "ConfigError", "ConflictError", "ExportError", "FrameError", "MeasureError",
+    "NotFoundError", "RuleError", "SourceError", "StoreBusyError", "StoreError", "StoreVersionError", "WorkbenchError",
 )  # fmt: skip
 _PUBLIC = {
+    "Cancellation": ("workbench.store.cancelling", "Cancellation"),
     "Segment": ("workbench.segments.definition", "Segment"),
     "Workbench": ("workbench.bench", "Workbench"),
     "open": ("workbench.bench", "open_workbench"),
@@ -45,6 +48,8 @@ _PUBLIC = {
 }
 
 __all__ = [
+    "Cancellation",
+    "CancelledError",
     "ConditionError",
     "ConfigError",
     "ConflictError",

@@ -11,6 +11,7 @@ from pipelines.errors import (
 )
 
 __all__ = [
+    "CancelledError",
     "ConditionError",
     "ConfigError",
     "ConflictError",
@@ -38,6 +39,10 @@ class ExportError(WorkbenchError):
 
 class StoreError(WorkbenchError):
     """The store refused a statement or cannot be opened."""
+
+
+class CancelledError(WorkbenchError):
+    """Work was stopped before its end because nobody waits for it any more."""
 
 
 class StoreBusyError(StoreError):

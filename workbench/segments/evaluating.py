@@ -253,7 +253,8 @@ class _Pass:
 
     @property
     def con(self) -> Any:
-        """The connection, opened when the first mask is missing."""
+        """The connection, opened when the first mask is missing; here the work ends if it was cancelled."""
+        self.evaluator.database.check_cancelled()
         if self._con is None:
             self._con = self.stack.enter_context(self.evaluator.database.reading())
             if self.evaluator.database.revision() != self.facts.revision:

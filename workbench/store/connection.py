@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 import duckdb
 
 from workbench import clock
-from workbench.errors import NotFoundError, StoreBusyError, StoreError
+from workbench.errors import CancelledError, NotFoundError, StoreBusyError, StoreError
 from workbench.store.turnstile import busy
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
@@ -30,6 +30,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 # POSIX, then Windows.
 _HELD = ("Could not set lock on file", "being used by another process", "already open in")
 
+
+_INTERRUPTED = "INTERRUPT Error"
 
 # DuckDB would query a file that ends in .csv or .parquet rather than open it as a database.
 _NO_STORE = ("not a valid DuckDB database file", "Cannot launch in-memory database", "Is a directory")
@@ -157,13 +159,44 @@ def translated() -> Iterator[None]:
 
     Raises
     ------
+    CancelledError
+        When the statement was stopped from another thread.
     StoreError
         With DuckDB's own sentence in it.
     """
     try:
         yield
     except duckdb.Error as error:
-        raise StoreError(f"The store refused: {one_sentence(str(_first(error)))}") from error
+        raise refused(str(_first(error))) from error
+
+
+def refused(text: str) -> StoreError | CancelledError:
+    """Say in our words what DuckDB raised.
+
+    Parameters
+    ----------
+    text : str
+        As raised.
+
+    Returns
+    -------
+    StoreError or CancelledError
+        To be raised by the caller; the latter where DuckDB was interrupted.
+    """
+    if text.startswith(_INTERRUPTED):
+        return cancelled()
+    return StoreError(f"The store refused: {one_sentence(text)}")
+
+
+def cancelled() -> CancelledError:
+    """Say that work was cancelled.
+
+    Returns
+    -------
+    CancelledError
+        To be raised by the caller.
+    """
+    return CancelledError("The work at the store was cancelled.", "Start it again if it is still wanted.")
 
 
 def _first(error: BaseException) -> BaseException:

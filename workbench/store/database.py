@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import duckdb
 from workbench import clock
 from workbench.errors import StoreError
 from workbench.store import migrations
+from workbench.store.cancelling import Cancellation
 from workbench.store.connection import Connection, first_row, translated
 from workbench.store.in_file import StoreInFile
 from workbench.store.in_memory import StoreInMemory
@@ -128,6 +129,8 @@ class Database:
             When another process, or another thread, went on writing for longer than `patience`.
         StoreVersionError
             When the store is newer or older than this workbench.
+        CancelledError
+            When another thread cancelled the work, see `cancellable`.
         StoreError
             When DuckDB refuses a statement.
 
@@ -141,10 +144,66 @@ class Database:
             if unit is not None:
                 yield unit.connection
                 return
-            with self._place.gate.reading(self.patience), self._place.reader(self.patience) as con:
+            with (
+                self._place.gate.reading(self.patience),
+                self._place.reader(self.patience) as con,
+                self._coverage(con),
+                self._as_unit(_Unit(con, writes=False)),
+            ):
                 con.execute("BEGIN TRANSACTION READ ONLY")
-                with self._as_unit(_Unit(con, writes=False)):
-                    yield con
+                yield con
+
+    @contextmanager
+    def cancellable(self, cancellation: Cancellation) -> Iterator[None]:
+        """Let another thread stop what the calling thread reads.
+
+        Parameters
+        ----------
+        cancellation : Cancellation
+            The other thread calls its `cancel`.
+
+        Yields
+        ------
+        None
+            Units of work that begin inside and read can be stopped; those that write cannot.
+
+        Raises
+        ------
+        CancelledError
+            Where the work was when it was cancelled. The store is as usable as before.
+
+        Examples
+        --------
+        >>> database, cancellation = Database(":memory:"), Cancellation()
+        >>> with database.cancellable(cancellation):
+        ...     database.revision()
+        0
+        """
+        units = self._place.units
+        before, units.cancellation = self._cancellation, cancellation
+        try:
+            yield
+        finally:
+            units.cancellation = before
+
+    def check_cancelled(self) -> None:
+        """End the work of the calling thread here if it only reads and was cancelled; costs nothing otherwise.
+
+        Raises
+        ------
+        CancelledError
+            When it was.
+        """
+        if self._cancellation is not None and not self.is_writing:
+            self._cancellation.check()
+
+    def _coverage(self, con: Connection) -> AbstractContextManager[None]:
+        return nullcontext() if self._cancellation is None else self._cancellation.covering(con)
+
+    @property
+    def _cancellation(self) -> Cancellation | None:
+        cancellation: Cancellation | None = getattr(self._place.units, "cancellation", None)
+        return cancellation
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipelines.schema import CONTACT, Column, FieldType, Table, conform
-from workbench.store.connection import Connection
+from workbench.store.connection import Connection, refused
 
 SQL_TYPE = {
     FieldType.TEXT: "VARCHAR",
@@ -121,8 +121,18 @@ def batches(con: Connection, statement: str) -> Iterator[tuple[Integers, ...]]:
     Costs about 3 ms for 1,000,000 rows of one column, and the memory of one batch.
     """
     with con.sql(statement).to_arrow_reader(BATCH) as reader:
-        for batch in reader:
+        while (batch := _next(reader)) is not None:
             yield tuple(_integers(column) for column in batch.columns)
+
+
+def _next(reader: pa.RecordBatchReader) -> pa.RecordBatch | None:
+    """Take the next batch; what DuckDB raises on the way comes out of Arrow as a nameless error of input."""
+    try:
+        return reader.read_next_batch()
+    except StopIteration:
+        return None
+    except OSError as error:
+        raise refused(str(error)) from error
 
 
 def _integers(column: pa.Array) -> Integers:
