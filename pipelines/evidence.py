@@ -1,0 +1,153 @@
+"""Which rows a definition needs to know of a contact to tell whether it is in or out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from pipelines.binding import Context, bind, spelled_out
+from pipelines.bound import Between, Bound, BoundField, BoundRelated, BoundScore, Expression, Or, Test
+from pipelines.catalogue import Catalogue
+from pipelines.conditions import (
+    CampaignReference,
+    ListReference,
+    SegmentReference,
+    SnapshotReference,
+    kind_of,
+    leaves,
+)
+from pipelines.definition import ContactType, Definition
+from pipelines.matching import tested_columns
+from pipelines.schema import Column, Table
+from pipelines.selecting import Reference
+from pipelines.suppressing import reasons
+
+_REFERENCES: Mapping[str, type[Reference]] = {
+    "segment": SegmentReference,
+    "snapshot": SnapshotReference,
+    "list": ListReference,
+}
+
+
+@dataclass
+class Needs:
+    """What has to be known of a contact, beside its number, company and type.
+
+    Attributes
+    ----------
+    fields : dict of Column to None
+        Of the contact, or of its company.
+    rows : dict of Table to list of Expression
+        Which related rows: those that satisfy any of the tests.
+    references : dict of Reference to None
+        Whose members have to be known.
+    of_company : bool
+        Whether the company's own row is needed.
+    of_people : bool
+        Whether the rows of a company's people are needed.
+    """
+
+    fields: dict[Column, None] = field(default_factory=dict)
+    rows: dict[str, tuple[Table, list[Expression]]] = field(default_factory=dict)
+    references: dict[Reference, None] = field(default_factory=dict)
+    of_company: bool = False
+    of_people: bool = False
+
+    def rows_of(self, name: str) -> tuple[Table, Expression]:
+        """Say which rows of a table are needed.
+
+        Parameters
+        ----------
+        name : str
+            The table.
+
+        Returns
+        -------
+        tuple of Table and Expression
+            The table, and the test that its rows have to satisfy.
+        """
+        table, tests = self.rows[name]
+        return table, Or(tuple(tests))
+
+
+def needs_of(definition: Definition, catalogue: Catalogue, context: Context) -> Needs:
+    """Find out which rows a definition needs.
+
+    Parameters
+    ----------
+    definition : Definition
+        The segment; its limit is left out, which looks at everybody.
+    catalogue : Catalogue
+        The fields there are.
+    context : Context
+        The day and the definition's calendar.
+
+    Returns
+    -------
+    Needs
+        Rows after the day of evaluation are in none of them.
+
+    Raises
+    ------
+    ConditionError
+        When a field, operator or value does not fit.
+    """
+    needs = Needs()
+    if isinstance(definition.base, ContactType):
+        needs.fields[catalogue.contact.by_name["type"]] = None
+    for rule in _rules(definition):
+        if isinstance(rule, SegmentReference | SnapshotReference | ListReference):
+            needs.references[rule] = None
+        elif kind_of(rule) in ("field", "related", "score"):
+            _add(needs, bind(rule, catalogue, context))
+    return needs
+
+
+def references_in(evidence: Mapping[str, pd.DataFrame]) -> dict[Reference, frozenset[int]]:
+    """Read who is in what a definition refers to from the evidence itself.
+
+    Parameters
+    ----------
+    evidence : mapping of str to pandas.DataFrame
+        Under ``"reference"``: columns kind, name, contact_id and is_member.
+
+    Returns
+    -------
+    dict of Reference to frozenset of int
+        Contact ids, of those whom the evidence speaks of.
+    """
+    found: dict[Reference, frozenset[int]] = {}
+    for row in evidence["reference"].to_dict("records"):
+        reference = _REFERENCES[row["kind"]].model_validate({row["kind"]: row["name"]})
+        found[reference] = found.get(reference, frozenset()) | ({int(row["contact_id"])} if row["is_member"] else set())
+    return found
+
+
+def _rules(definition: Definition) -> Iterator[Any]:
+    base = definition.base
+    roots = [] if base is None or isinstance(base, ContactType) else [base]
+    roots += [step.condition for step in definition.steps]
+    for root in [*roots, *reasons(definition.suppress).values()]:
+        for rule in leaves(root):
+            yield from leaves(spelled_out(rule)) if isinstance(rule, CampaignReference) else (rule,)
+
+
+def _add(needs: Needs, bound: Bound) -> None:
+    if isinstance(bound, BoundField):
+        needs.fields.update(tested_columns(bound.test))
+        needs.of_company |= bound.of_company
+    elif isinstance(bound, BoundRelated):
+        needs.of_people |= bound.rolls_up
+        _add_rows(needs, bound.table, bound.where)
+    elif isinstance(bound, BoundScore) and bound.run is not None:
+        run = Test(bound.table.column("scored_on"), Between(bound.run, bound.run))
+        _add_rows(needs, bound.table, run)
+
+
+def _add_rows(needs: Needs, table: Table, test: Expression) -> None:
+    tests = needs.rows.setdefault(table.name, (table, []))[1]
+    if test not in tests:
+        tests.append(test)
