@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.campaigns import Campaigns
     from workbench.contacts import Contacts
     from workbench.overview import Overview
+    from workbench.scores import Scores
     from workbench.segments import Segments
     from workbench.sources import Sources
 
@@ -74,6 +75,13 @@ class Workbench:
         from workbench.segments import Segments
 
         return Segments(self.database, self.setup)
+
+    @cached_property
+    def scores(self) -> Scores:
+        """Loading scores and telling which there are."""
+        from workbench.scores import Scores
+
+        return Scores(self.database, self.setup)
 
     @cached_property
     def overview(self) -> Overview:

@@ -12,6 +12,7 @@ from pipelines.binding import Context
 from pipelines.catalogue import RELATED, Catalogue
 from pipelines.membership import Mask
 from workbench.compiling.values import Scope
+from workbench.scores.registry import scores
 from workbench.segments.definition import Segment
 from workbench.setup import Setup
 from workbench.setup.settings import Settings
@@ -124,4 +125,5 @@ def _catalogue(con: Connection, setup: Setup, definitions: Mapping[str, Segment]
         snapshots=names("snapshot_id", "segment_snapshot"),
         lists=names("list_name", "contact_list"),
         campaigns=names("campaign_no", "campaign") | names("campaign_no", "campaign_target"),
+        scores=scores(con),
     )

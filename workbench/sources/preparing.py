@@ -57,7 +57,7 @@ class Prepared:
 
 
 def prepared(
-    source: Source,
+    source: Source | RawTable,
     table: Table,
     contact: Table,
     mapping: Mapping[str, str | None] | None,
@@ -69,8 +69,8 @@ def prepared(
 
     Parameters
     ----------
-    source : str, os.PathLike or pandas.DataFrame
-        The file or frame.
+    source : str, os.PathLike, pandas.DataFrame or RawTable
+        The file or frame, or what was read of it.
     table, contact : Table
         The table to fill, and contacts; both with their custom fields.
     mapping : Mapping or None
@@ -93,7 +93,7 @@ def prepared(
         When the file as a whole cannot be loaded into the table.
     """
     wanted = with_contact_field(table, contact, options.contact_key)
-    raw = read(source, options)
+    raw = source if isinstance(source, RawTable) else read(source, options)
     matching = matched(raw, wanted, _by_contact_field(mapping, wanted, options), new_fields, options.decimal or "")
     columns = _columns(raw, matching, table, options)
     must_be_there(table, columns, raw.headers)
