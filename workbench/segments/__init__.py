@@ -14,14 +14,17 @@ from pipelines.conditions import FieldCondition
 from pipelines.membership import Mask
 from workbench import clock
 from workbench.exporting import ExportReceipt
-from workbench.segments import choices, counting, dropping, profiling, saved, snapshots, target_list
+from workbench.segments import choices, counting, dropping, saved, snapshots, target_list
 from workbench.segments.choices import Choices
+from workbench.segments.comparing import Comparing
 from workbench.segments.definition import Segment
 from workbench.segments.dropping import Dropped
+from workbench.segments.overlapping import SegmentOverlap
 from workbench.segments.profiling import SegmentProfile
-from workbench.segments.resolving import AnySegment, Resolving
+from workbench.segments.resolving import AnySegment
 from workbench.segments.results import Preview, SegmentCount, Snapshot
 from workbench.segments.saved import SavedSegment
+from workbench.segments.sizes import SegmentSizes
 from workbench.segments.target_list import DEFAULT_COLUMNS, DedupeKey
 
 __all__ = [
@@ -32,7 +35,9 @@ __all__ = [
     "Segment",
     "SegmentCount",
     "SegmentList",
+    "SegmentOverlap",
     "SegmentProfile",
+    "SegmentSizes",
     "Segments",
     "Snapshot",
 ]
@@ -73,7 +78,7 @@ class SegmentList:
         return self.frame().to_html(index=False)
 
 
-class Segments(Resolving):
+class Segments(Comparing):
     """Everything a workbench does with segments.
 
     Parameters
@@ -324,35 +329,6 @@ class Segments(Resolving):
         catalogue = self.catalogue()
         with self._database.reading() as con:
             return choices.chosen_from(con, catalogue, field, related, top)
-
-    def profile(self, segment: AnySegment, as_of: dt.date, field: str, categories: int = 12) -> SegmentProfile:
-        """Compare the members of a segment with everybody in its base, by one field.
-
-        Parameters
-        ----------
-        segment : Segment, mapping or str
-            The segment.
-        as_of : datetime.date
-            The day it is evaluated on.
-        field : str
-            A field of contacts, a computed field, or ``company.`` and a field.
-        categories : int, optional
-            How many categories to tell apart.
-
-        Returns
-        -------
-        SegmentProfile
-            Counts, shares and over-index of each category.
-
-        Raises
-        ------
-        ConditionError
-            When the definition does not fit the store, or there is no such field.
-        """
-        definition = self._resolved(segment)
-        with self._database.reading() as con:
-            evaluation = self._evaluator.evaluate(definition, as_of)
-            return profiling.profiled(con, evaluation, field, categories)
 
     def snapshot(self, segment: AnySegment, as_of: dt.date) -> Snapshot:
         """Keep the members a segment has on a day, for good.
