@@ -30,6 +30,7 @@ RELATED: Mapping[str, Table] = MappingProxyType({
     "campaign_entry": schema.CAMPAIGN_TARGET,
     "consent": schema.CONSENT,
     "business_relation": schema.BUSINESS_RELATION,
+    "profile_answer": schema.PROFILE_ANSWER,
 })  # fmt: skip
 
 

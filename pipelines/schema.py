@@ -273,6 +273,8 @@ INTERACTION = Table(
         _text("language_code", "language", "language"),
         _text("document_no", "document", "document no"),
         _text("opportunity_no", "opportunity", "opportunity"),
+        _text("segment_no", "segment it was logged from", "segment"),
+        _text("logged_segment_entry_no", "number of the logged segment", "logged segment"),
     ),
     key=("interaction_no",),
     time="occurred_at",
@@ -400,6 +402,42 @@ CONTACT_LIST = Table(
     key=("list_name", "contact_no"),
 )
 
+PROFILE_ANSWER = Table(
+    "profile_answer",
+    "one answer of a contact to a question of a profile questionnaire",
+    (
+        _CONTACT_NO,
+        _text(
+            "questionnaire_code", "profile questionnaire", "profile questionnaire code", "questionnaire", nullable=False
+        ),
+        _column(FieldType.NUMBER, "line_no", "line of the answer in the questionnaire", "answer no", nullable=False),
+        _text("question", "question"),
+        _text("answer", "answer", "answer", "description"),
+    ),
+    key=("contact_no", "questionnaire_code", "line_no"),
+)
+
+INTERACTION_TEMPLATE = Table(
+    "interaction_template",
+    "a kind of interaction, with what its interactions begin with",
+    (
+        _text("interaction_template_code", "interaction template", "code", "template", nullable=False),
+        _text("description", "description"),
+        _text("interaction_group_code", "interaction group", "group", "interaction group"),
+        _column(FieldType.AMOUNT, "unit_cost_amount", "cost of each", "unit cost"),
+        _column(FieldType.NUMBER, "unit_duration_minutes", "duration of each in minutes", "unit duration"),
+        _text("information_flow", "outbound or inbound", "flow", "direction", choices=("outbound", "inbound")),
+        _text("initiated_by", "us or them", choices=("us", "them")),
+        _text("campaign_no", "campaign", "campaign"),
+        _flag("is_campaign_target", "sent to a campaign's target", "campaign target"),
+        _flag("is_campaign_response", "a response to a campaign", "campaign response"),
+        _text("correspondence_type", "correspondence", choices=("hard_copy", "email")),
+        _flag("ignores_contact_correspondence", "whether its correspondence goes before the contact's"),
+        _text("language_code", "language", "language"),
+    ),
+    key=("interaction_template_code",),
+)
+
 TABLES = {
     table.name: table
     for table in (
@@ -412,6 +450,8 @@ TABLES = {
         CAMPAIGN_TARGET,
         CONSENT,
         CONTACT_LIST,
+        PROFILE_ANSWER,
+        INTERACTION_TEMPLATE,
     )
 }
 

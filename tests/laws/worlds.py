@@ -44,6 +44,7 @@ KEPT = {
     "consent": ("channel", "purpose", "is_granted", "given_at"),
     "business_relation": ("business_relation_code", "linked_no"),
     "contact_list": ("list_name",),
+    "profile_answer": ("questionnaire_code", "line_no", "answer"),
 }  # fmt: skip
 POOLS: dict[str, tuple[str, ...]] = {
     "type": ("person", "company"), "campaign_no": CAMPAIGNS, "channel": ("email", "phone", "post", "sms"),

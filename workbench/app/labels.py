@@ -33,6 +33,8 @@ _TABLES = {
     "campaign_entry": N_("Campaign targets"),
     "consent": N_("Consents"),
     "contact_list": N_("Contact lists"),
+    "profile_answer": N_("Profile answers"),
+    "interaction_template": N_("Interaction templates"),
 }
 _TYPES = {
     "text": N_("text"),
