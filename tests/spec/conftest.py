@@ -7,12 +7,15 @@ import functools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
 
+from pipelines.errors import ConditionError
 from pipelines.schema import TABLES, Column, FieldType
 from tests.engines import DuckDBEngine, Engine, PandasEngine, World, world
+from tests.spec.recording import Example, recorder
 from workbench.segments.definition import Segment
 
 
@@ -22,12 +25,19 @@ class Scene:
 
     engine: Engine
     world: World
+    given: str
+    test: pytest.Function
 
     def who(self, definition: str | dict[str, Any]) -> str:
         """Name the members of a segment, written in YAML or as plain values, in order."""
-        is_text = isinstance(definition, str)
-        segment = Segment.from_yaml(definition) if is_text else Segment.from_dict(definition)
-        return " ".join(self.engine.members(segment, self.world))
+        asked = partial(Example, self.test.module.__name__, self.test.originalname, self.given, definition)
+        try:
+            members = " ".join(self.engine.members(_segment(definition), self.world))
+        except ConditionError as error:
+            recorder.keep(asked(str(error), is_refused=True))
+            raise
+        recorder.keep(asked(members))
+        return members
 
 
 Draw = Callable[..., Scene]
@@ -40,13 +50,18 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 @pytest.fixture
-def scene(engine: Engine) -> Draw:
+def scene(engine: Engine, request: pytest.FixtureRequest) -> Draw:
     """Draw a scene: one table in text per table of the store, and settings."""
 
     def draw(**given: Any) -> Scene:
-        return Scene(engine, _drawn(json.dumps(given)))
+        drawing = json.dumps(given)
+        return Scene(engine, _drawn(drawing), drawing, request.node)
 
     return draw
+
+
+def _segment(definition: str | dict[str, Any]) -> Segment:
+    return Segment.from_yaml(definition) if isinstance(definition, str) else Segment.from_dict(definition)
 
 
 @functools.cache
