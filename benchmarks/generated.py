@@ -13,6 +13,7 @@ import workbench as wb
 AS_OF = dt.date(2025, 1, 1)
 BEGIN = "TIMESTAMP '2022-01-01'"
 DAYS = 1_100  # a few days more than three years, so that some rows lie after AS_OF
+CHUNK = 10_000_000  # rows of one unit of work, which bounds the memory that making a large store takes
 
 # Shares of the interactions by template, and whether they go out or come in.
 TEMPLATES = {
@@ -78,28 +79,27 @@ def _fill(bench: wb.Workbench, size: Size) -> None:
     bench.setup.add_field("contact", "loyalty_points", "number")
     bench.setup.add_field("contact", "joined_on", "date")
     bench.setup.add_field("sales_entry", "department", "text")
-    with bench.database.writing() as con:
-        con.execute(_CONTACTS, {"contacts": size.contacts})
-    with bench.database.writing() as con:
-        _interactions(con, size)
-    with bench.database.writing() as con:
-        con.execute(_SALES, {"contacts": size.contacts, "rows": size.sales, "days": DAYS})
+    _insert(bench, _CONTACTS, size.contacts, contacts=size.contacts)
+    _interactions(bench, size)
+    _insert(bench, _SALES, size.sales, contacts=size.contacts, days=DAYS, rows=size.sales)
     bench.setup.set("as_of", AS_OF)
 
 
-def _interactions(con: Any, size: Size) -> None:
+def _interactions(bench: wb.Workbench, size: Size) -> None:
     """Insert template by template, each in order of time: the layout that a nightly load ordered by both has."""
-    entry_no = 0
+    before = 0
     for template, (share, flow) in TEMPLATES.items():
         rows = round(size.interactions * share)
-        con.execute(
-            _INTERACTIONS,
-            {
-                "template": template, "flow": flow, "rows": rows, "first": entry_no, "days": DAYS,
-                "contacts": size.contacts,
-            },
-        )  # fmt: skip
-        entry_no += rows
+        _insert(bench, _INTERACTIONS, rows, template=template, flow=flow, rows=rows, first=before, days=DAYS,
+                contacts=size.contacts)  # fmt: skip
+        before += rows
+
+
+def _insert(bench: wb.Workbench, statement: str, last: int, **values: object) -> None:
+    """Insert the rows from 1 to the last, so many at a time."""
+    for low in range(1, last + 1, CHUNK):
+        with bench.database.writing() as con:
+            con.execute(statement, {**values, "low": low, "high": min(low + CHUNK, last + 1)})
 
 
 def _draw(salt: str) -> str:
@@ -119,7 +119,7 @@ def _mixed(salt: str) -> str:
 # One contact in twenty is a company; one person in five works at one.
 _CONTACTS = f"""
 INSERT INTO contact BY NAME
-WITH drawn AS (SELECT CAST(i AS INTEGER) AS i, i % 20 = 0 AS is_company FROM range(1, $contacts + 1) t(i))
+WITH drawn AS (SELECT CAST(i AS INTEGER) AS i, i % 20 = 0 AS is_company FROM range(CAST($low AS BIGINT), CAST($high AS BIGINT)) t(i))
 SELECT
     i AS contact_id,
     format('CT{{:09d}}', i) AS contact_no,
@@ -161,7 +161,7 @@ SELECT
     CASE WHEN $flow = 'outbound' THEN 'us' ELSE 'them' END AS initiated_by,
     CASE WHEN {_draw("has campaign")} < 0.5 THEN 'CP' || {_one_of(60, "campaign")} END AS campaign_no,
     {_draw("canceled")} < 0.01 AS is_canceled
-FROM (SELECT n AS row_no, hash(n, $template) AS i FROM range(1, CAST($rows AS BIGINT) + 1) t(n))
+FROM (SELECT n AS row_no, hash(n, $template) AS i FROM range(CAST($low AS BIGINT), CAST($high AS BIGINT)) t(n))
 """
 
 _SALES = f"""
@@ -176,5 +176,5 @@ SELECT
     CAST(round(power({_draw("amount")}, 3) * 400 + 1, 2) AS DECIMAL(18, 4)) AS sales_amount,
     list_value('GROCERY', 'DRUG GM', 'PRODUCE', 'MEAT', 'DELI', 'PASTRY', 'NUTRITION', 'SEAFOOD')
         [1 + CAST(floor(power({_draw("department")}, 2) * 8) AS INTEGER)] AS department
-FROM range(1, CAST($rows AS BIGINT) + 1) t(i)
+FROM range(CAST($low AS BIGINT), CAST($high AS BIGINT)) t(i)
 """
