@@ -63,6 +63,8 @@ FRONT_ENDS: Table = {
     "segments.catalogue": ("segment catalogue", Page("segments", "widgets/builder_fields.py")),
     "segments.choices": ("segment choices", Page("segments", "widgets/builder_fields.py")),
     "segments.profile": ("segment profile", Page("segments", "widgets/who_they_are.py")),
+    "segments.overlap": ("segment overlap", Page("segments", "widgets/overlaps.py")),
+    "segments.over_time": ("segment over-time", Page("segments", "widgets/size_over_time.py")),
     "segments.snapshot": ("segment snapshot", Page("segments", "widgets/snapshots.py")),
     "segments.snapshots": ("segment snapshots", Page("segments", "widgets/snapshots.py")),
     "segments.snapshot_members": (

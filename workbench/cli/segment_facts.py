@@ -1,4 +1,4 @@
-"""The commands that help to write a segment and to see who is in it."""
+"""The commands that help to write a segment, and that list what a snapshot keeps."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli.frames import print_frame, records
-from workbench.cli.options import AsOf, Db, Json, SegmentArgument, bench_on, day_of, print_json, print_rows, segment_of
+from workbench.cli.frames import print_frame
+from workbench.cli.options import Db, Json, bench_on, print_json, print_rows
 
 if TYPE_CHECKING:
     from pipelines.catalogue import Catalogue
@@ -44,28 +44,6 @@ def choices(
 ) -> None:
     """List the values that a field really has, the most frequent first."""
     print_frame(bench_on(db).segments.choices(field, related, top).frame(), json=json)
-
-
-@app.command()
-def profile(
-    segment: SegmentArgument,
-    field: Annotated[str, typer.Argument(help="A field of contacts, a computed field, or company.FIELD.")],
-    categories: Annotated[int, typer.Option(min=1, help="How many categories to tell apart.")] = 12,
-    as_of: AsOf = None,
-    db: Db = None,
-    json: Json = False,
-) -> None:
-    """Compare the members with everybody in the base, by one field."""
-    bench = bench_on(db)
-    found = bench.segments.profile(segment_of(bench, segment), day_of(bench, as_of), field, categories)
-    if json:
-        print_json({
-            "field": found.field, "total": found.total, "base": found.base, "as_of": found.as_of,
-            "revision": found.revision, "categories": records(found.categories),
-        })  # fmt: skip
-        return
-    title = f"{found.total:,} members against {found.base:,} of the base, by {field}, as of {found.as_of}"
-    print_frame(found.categories, title=title)
 
 
 @app.command("snapshot-members")
