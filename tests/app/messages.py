@@ -21,7 +21,8 @@ from workbench.app.language import CORE, LANGUAGES, LOCALES, PLACE
 from workbench.segments.wording import label
 
 ROOT = Path(__file__).parents[2]
-PLACES = [*sorted((ROOT / "workbench/app").rglob("*.py")), ROOT / "workbench/segments/wording.py"]
+WORDS = ("workbench/segments/wording.py", "workbench/segments/difference_words.py")
+PLACES = [*sorted((ROOT / "workbench/app").rglob("*.py")), *(ROOT / words for words in WORDS)]
 HEADER = "# Texts of the Segmentation Workbench. Brought up to date by: python -m tests.app.messages"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
 

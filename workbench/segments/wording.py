@@ -11,15 +11,16 @@ from pipelines.conditions import (
     CampaignReference,
     FieldCondition,
     ListReference,
+    Measure,
     Not,
     Related,
     SegmentReference,
     SnapshotReference,
     Window,
 )
-from pipelines.definition import ContactType, Definition, Limit, OrderBy, Sample
+from pipelines.definition import ContactType, Definition, Limit, OrderBy, Sample, Step
 from pipelines.suppressing import FrequencyCap, NoConsent
-from pipelines.values import Span
+from pipelines.values import Node, Span
 
 Translate = Callable[[str], str]
 
@@ -50,6 +51,7 @@ NEGATIVE = (
 ROWS = {
     "interaction": _("interactions"), "opportunity": _("opportunities"), "sales_entry": _("sales entries"),
     "campaign_entry": _("campaign entries"), "consent": _("consents"), "business_relation": _("business relations"),
+    "profile_answer": _("profile answers"),
 }  # fmt: skip
 MEASURES = {
     "count": _("number"), "distinct": _("number of different {field}"), "sum": _("sum of {field}"),
@@ -118,6 +120,26 @@ def rule(condition: Any, translate: Translate = _) -> str:
     return _Words(translate).condition(condition)
 
 
+def part(value: Any, key: str = "", translate: Translate = _) -> str:
+    """Read one part of a definition out.
+
+    Parameters
+    ----------
+    value : object
+        A step, a condition, a base, a window, a measure, an order, a limit, a suppression or a plain value.
+    key : str, optional
+        What it is the value of: an operator's name for what a field is compared with, ``"op"`` for an operator.
+    translate : callable, optional
+        Gives the text in another language; English where it is absent.
+
+    Returns
+    -------
+    str
+        A clause, without capital and full stop.
+    """
+    return _Words(translate).part(value, key)
+
+
 def label(name: str) -> str:
     """Read a field's name out.
 
@@ -140,13 +162,28 @@ class _Words:
     def __init__(self, translate: Translate) -> None:
         self.t = translate
 
+    def part(self, value: Any, key: str) -> str:
+        readers: dict[type, Callable[[Any], str]] = {
+            Definition: self.definition, Step: self.step, Limit: self.limit, Window: self.window, Sample: self.sample,
+            Measure: self.measure, ContactType: self.base, NoConsent: self.suppression, FrequencyCap: self.suppression,
+        }  # fmt: skip
+        reader = next((read for kind, read in readers.items() if isinstance(value, kind)), None)
+        if reader is not None:
+            return reader(value)
+        if isinstance(value, Node) and not isinstance(value, Span):
+            return self.condition(value)
+        if isinstance(value, tuple) and value and isinstance(value[0], OrderBy):
+            return self.order(value)
+        if key == "op":
+            return self.t(OPERATORS[value])
+        return self.t(SUPPRESSIONS[value]) if value in SUPPRESSIONS else self.value(value, key)
+
+    def step(self, step: Step) -> str:
+        who = self.t(_("those where {rule}")).format(rule=self.condition(step.condition))
+        return self.t(ACTIONS[step.action]).format(who=who)
+
     def definition(self, definition: Definition) -> str:
-        steps = [
-            self.t(ACTIONS[step.action]).format(
-                who=self.t(_("those where {rule}")).format(rule=self.condition(step.condition))
-            )
-            for step in definition.steps
-        ]
+        steps = [self.step(step) for step in definition.steps]
         parts = [f"{self.base(definition.base)}: " + self.t(_("; then ")).join(steps)]
         if definition.suppress:
             parts.append(self.t(_("never {who}")).format(who=", ".join(map(self.suppression, definition.suppress))))
@@ -216,8 +253,11 @@ class _Words:
             rows += " " + self.t(_("with {rule}")).format(rule=self.condition(condition.where))
         if condition.within is not None:
             rows += " " + self.window(condition.within)
-        measure = self.t(MEASURES[condition.measure.kind]).format(field=self.field(str(condition.measure.field)))
+        measure = self.measure(condition.measure)
         return self.t(_("the {measure} of {rows} {test}")).format(measure=measure, rows=rows, test=self.test(condition))
+
+    def measure(self, measure: Measure) -> str:
+        return self.t(MEASURES[measure.kind]).format(field=self.field(str(measure.field)))
 
     def window(self, window: Window) -> str:
         return self.t(WINDOWS[window.op]).format(value=self.value(window.value, window.op))
