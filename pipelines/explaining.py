@@ -19,7 +19,7 @@ from pipelines.matching import measures, people, plain_rows, rows_satisfying, sa
 from pipelines.schema import Column, FieldType, Table
 from pipelines.selecting import Reference, satisfying
 from pipelines.suppressing import reasons
-from pipelines.verdicts import DecidingRow, Met, Node, Tree, Truth, every, group, opposite, some
+from pipelines.truths import DecidingRow, Met, Node, Tree, Truth, every, group, opposite, some
 
 SHOWN_ROWS = 20
 
