@@ -14,10 +14,9 @@ import pandas as pd
 from pipelines.catalogue import COMPUTED, Catalogue
 from workbench.compiling.values import Scope, frame_of
 from workbench.contacts import timeline
-from workbench.errors import NotFoundError, nearest
+from workbench.contacts.finding import id_of
 from workbench.setup import Setup
-from workbench.store import Connection, tables
-from workbench.store.connection import first_row
+from workbench.store import tables
 from workbench.store.database import Database
 
 __all__ = ["ContactCard", "ContactPage", "Contacts"]
@@ -166,23 +165,13 @@ class Contacts:
         table = self._setup.table("contact")
         scope = Scope(Catalogue(contact=table), settings.context(as_of))
         with self._database.reading() as con:
-            contact_id = self._id_of(con, contact_no)
+            contact_id = id_of(con, contact_no)
             names = [*table.by_name, *COMPUTED]
             values = frame_of(con, np.array([contact_id]), names, scope)
             latest, row_count = timeline.read(con, contact_id, as_of, settings.time_zone, rows)
         row = values.iloc[0].to_dict()
         recorded = {name: row[name] for name in table.by_name if _is_recorded(row[name])}
         return ContactCard(contact_no, recorded, {name: row[name] for name in COMPUTED}, latest, row_count, as_of)
-
-    def _id_of(self, con: Connection, contact_no: str) -> int:
-        row = first_row(con, "SELECT contact_id FROM contact WHERE contact_no = ?", [contact_no])
-        if row is None:
-            near = con.execute(
-                "SELECT contact_no FROM contact ORDER BY levenshtein(contact_no, ?), contact_no LIMIT 20",
-                [contact_no],
-            ).fetchall()
-            raise NotFoundError(f'There is no contact "{contact_no}".', nearest(contact_no, [no for (no,) in near]))
-        return int(row[0])
 
 
 def _is_recorded(value: Any) -> bool:
