@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.bench import open_workbench as open  # noqa: A004
     from workbench.errors import (
         CancelledError,
+        ChecksFailedError,
         ConditionError,
         ConfigError,
         ConflictError,
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
     from workbench.store.cancelling import Cancellation
 
 _ERRORS = (
-    "CancelledError", "ConditionError", "ConfigError", "ConflictError", "ExportError", "FrameError", "MeasureError",
-    "NotFoundError", "RuleError", "SourceError", "StoreBusyError", "StoreError", "StoreVersionError", "WorkbenchError",
+    "CancelledError", "ChecksFailedError", "ConditionError", "ConfigError", "ConflictError", "ExportError", "FrameError",
+    "MeasureError", "NotFoundError", "RuleError", "SourceError", "StoreBusyError", "StoreError", "StoreVersionError",
+    "WorkbenchError",
 )  # fmt: skip
 _PUBLIC = {
     "Cancellation": ("workbench.store.cancelling", "Cancellation"),
@@ -50,6 +52,7 @@ _PUBLIC = {
 __all__ = [
     "Cancellation",
     "CancelledError",
+    "ChecksFailedError",
     "ConditionError",
     "ConfigError",
     "ConflictError",

@@ -12,6 +12,7 @@ from pipelines.errors import (
 
 __all__ = [
     "CancelledError",
+    "ChecksFailedError",
     "ConditionError",
     "ConfigError",
     "ConflictError",
@@ -63,6 +64,10 @@ class ConflictError(WorkbenchError):
 
 class RuleError(WorkbenchError):
     """A rule of the business refuses the action."""
+
+
+class ChecksFailedError(RuleError):
+    """A segment does not keep what its definition promises of it: examples or invariants."""
 
 
 class ConfigError(WorkbenchError):

@@ -32,10 +32,12 @@ _FOR_PROGRAMMERS = {"TypeError", "AttributeError", "ImportError"}
 # Functions that put texts together and give them back.
 _WRITERS = {
     "pipelines/errors.py": ("nearest",),
+    "pipelines/look_back.py": ("check",),
     "pipelines/places.py": ("_explained", "_unknown_key", "_not_one_of", "_unknown_kind", "_kind_hint", "_later"),
     "workbench/exporting/rows.py": ("row_name",),
     "workbench/exporting/sheet_limits.py": ("_complaint", "_of_text"),
-    "workbench/segments/counting.py": ("failures",),
+    "workbench/segments/testing.py": ("_why", "_beyond", "_wrong_size"),
+    "workbench/segments/sizes.py": ("note",),
     "workbench/setup/settings.py": ("_zone_hint",),
     "workbench/sources/checking.py": ("_completed",),
     "workbench/sources/column_dialects.py": ("_number", "_date", "_question"),

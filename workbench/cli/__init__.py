@@ -11,6 +11,7 @@ import sys
 
 from workbench.cli.commands import app
 from workbench.errors import (
+    ChecksFailedError,
     ConditionError,
     ConfigError,
     ConflictError,
@@ -30,6 +31,7 @@ EXIT_CODES: tuple[tuple[type[WorkbenchError], int], ...] = (
     (StoreVersionError, 13),
     (NotFoundError, 14),
     (ConflictError, 15),
+    (ChecksFailedError, 16),
     (ConfigError, 2),
     (WorkbenchError, 1),
 )

@@ -224,13 +224,12 @@ class Segments(Comparing):
         """
         started = clock.seconds()
         definition = self._resolved(segment)
-        evaluation = self._evaluator.evaluate(definition, as_of)
+        evaluation, checks = self._checked(definition, as_of)
 
         def unknowns(condition: FieldCondition) -> Mask:
             return ~self._evaluator.mask(FieldCondition(field=condition.field, op="is_known"), as_of)
 
-        failed = self._failed_examples(definition, evaluation)
-        return counting.counted(evaluation, unknowns, failed, started)
+        return counting.counted(evaluation, unknowns, checks, started)
 
     def members(self, segment: AnySegment, as_of: dt.date, columns: Sequence[str] = ("contact_no",)) -> pd.DataFrame:
         """List the members of a segment.

@@ -9,18 +9,18 @@ import numpy as np
 
 from pipelines import membership
 from pipelines.conditions import FieldCondition
-from pipelines.definition import Examples
 from pipelines.membership import Mask
 from workbench import clock
 from workbench.segments.evaluating import Evaluation
 from workbench.segments.results import LeafCount, SegmentCount, StepCount
+from workbench.segments.testing import SegmentCheck
 from workbench.segments.wording import NEGATIVE, rule
 
 Unknowns = Callable[[FieldCondition], Mask]
 
 
 def counted(
-    evaluation: Evaluation, unknowns: Unknowns, failed_examples: tuple[str, ...], started: float
+    evaluation: Evaluation, unknowns: Unknowns, checks: tuple[SegmentCheck, ...], started: float
 ) -> SegmentCount:
     """Count an evaluation.
 
@@ -30,8 +30,8 @@ def counted(
         Who is in the segment, and on the way there.
     unknowns : callable
         Tells for a condition on a field for whom that field is not recorded.
-    failed_examples : tuple of str
-        As from `failures`.
+    checks : tuple of SegmentCheck
+        Whether its examples and invariants hold.
     started : float
         The clock's reading in seconds when the work began.
 
@@ -41,6 +41,7 @@ def counted(
         Every number of it.
     """
     count = membership.count
+    failed = [check for check in checks if not check.passed]
     return SegmentCount(
         name=evaluation.definition.name,
         total=count(evaluation.members),
@@ -53,36 +54,9 @@ def counted(
         reachable={channel: count(mask) for channel, mask in evaluation.reachable.items()},
         as_of=evaluation.context.as_of,
         revision=evaluation.facts.revision,
-        failed_examples=failed_examples,
+        failed_examples=tuple(check.why for check in failed if check.kind in ("inside", "outside")),
+        failed_invariants=tuple(check.why for check in failed if check.kind in ("subset_of", "size_between")),
         seconds=clock.seconds() - started,
-    )
-
-
-def failures(examples: Examples | None, ids: dict[str, int], members: Mask) -> tuple[str, ...]:
-    """Tell which examples of a definition do not hold.
-
-    Parameters
-    ----------
-    examples : Examples or None
-        Contacts that must be inside, and outside.
-    ids : dict of str to int
-        The contact ids of those of them that exist.
-    members : numpy.ndarray of bool
-        Who is inside.
-
-    Returns
-    -------
-    tuple of str
-        One clause for each.
-    """
-    if examples is None:
-        return ()
-    said = {no: "does not exist" if no not in ids else "is inside" if members[ids[no]] else "is outside"
-            for no in (*examples.inside, *examples.outside)}  # fmt: skip
-    wrong = [f"{no} {said[no]}, but should be inside" for no in examples.inside if said[no] != "is inside"]
-    return (
-        *wrong,
-        *(f"{no} is inside, but should be outside" for no in examples.outside if said[no] == "is inside"),
     )
 
 

@@ -21,12 +21,13 @@ KINDS = {
 }  # fmt: skip
 KEYS = {
     "value": _("value"), "op": _("operator"), "within": _("window"), "where": _("which rows"), "measure": _("measure"),
-    "unknown": _("whether unknown values count"), "ignore_case": _("upper and lower case"), "limit": _("limit"), "top": _("at most"), "per": _("of each"), "by": _("order"),
-    "one_per": _("one per"), "survivor": _("who stays"), "sample": _("sample"), "base": _("base"), "name": _("name"),
-    "description": _("description"), "time_zone": _("time zone"), "week_starts_on": _("first day of the week"),
-    "examples": _("examples"), "invariants": _("invariants"), "in_last": _("in the last"),
-    "but_not_in_last": _("but not in the last"), "gap": _("gap"), "back_in_last": _("back in the last"),
-    "at_least": _("at least"), "of_last": _("of the last"), "in": _("in how many"),
+    "unknown": _("whether unknown values count"), "ignore_case": _("upper and lower case"), "limit": _("limit"),
+    "top": _("at most"), "per": _("of each"), "by": _("order"), "one_per": _("one per"), "survivor": _("who stays"),
+    "sample": _("sample"), "base": _("base"), "name": _("name"), "description": _("description"),
+    "time_zone": _("time zone"), "week_starts_on": _("first day of the week"), "examples": _("examples"),
+    "invariants": _("invariants"), "in_last": _("in the last"), "but_not_in_last": _("but not in the last"),
+    "gap": _("gap"), "back_in_last": _("back in the last"), "at_least": _("at least"), "of_last": _("of the last"),
+    "in": _("in how many"),
 }  # fmt: skip
 GROUPS = {"all": _("all of it holds"), "any": _("any of it holds"), "not": _("it does not hold")}
 WITH = _("with {rule}")

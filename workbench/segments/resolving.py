@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from pipelines.definition import Definition
 from workbench.compiling.values import frame_of
-from workbench.segments import counting, saved, target_list
+from workbench.segments import saved, target_list, testing
 from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluation, Evaluator
+from workbench.segments.testing import SegmentCheck
 from workbench.setup import Setup
 from workbench.store.database import Database
 
@@ -45,16 +45,13 @@ class Resolving:
             frame = frame_of(con, evaluation.ids, columns, evaluation.scope, top)
         return frame.reset_index(drop=True), evaluation
 
-    def _failed_examples(self, definition: Segment, evaluation: Evaluation) -> tuple[str, ...]:
-        if definition.examples is None:
-            return ()
-        named = [*definition.examples.inside, *definition.examples.outside]
+    def _checked(self, definition: Segment, as_of: dt.date) -> tuple[Evaluation, tuple[SegmentCheck, ...]]:
+        """Evaluate a definition and check its promises, where it has any, at the same revision."""
+        if not testing.has_checks(definition):
+            return self._evaluator.evaluate(definition, as_of), ()
         with self._database.reading() as con:
-            query = "SELECT contact_no, contact_id FROM contact WHERE list_contains(?, contact_no)"
-            ids = dict(con.execute(query, [named]).fetchall())
-        inside = np.zeros(max([evaluation.members.size, *(number + 1 for number in ids.values())]), dtype=np.bool_)
-        inside[evaluation.ids] = True
-        return counting.failures(definition.examples, ids, inside)
+            evaluation = self._evaluator.evaluate(definition, as_of)
+            return evaluation, testing.checks(con, self._evaluator, evaluation)
 
     def _resolved(self, segment: AnySegment) -> Segment:
         if isinstance(segment, str):

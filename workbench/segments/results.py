@@ -93,6 +93,8 @@ class SegmentCount:
         How long it took.
     failed_examples : tuple of str
         Examples of the definition that do not hold, in words.
+    failed_invariants : tuple of str
+        Invariants of the definition that do not hold, in words.
     """
 
     name: str
@@ -108,6 +110,7 @@ class SegmentCount:
     revision: int
     seconds: float
     failed_examples: tuple[str, ...] = ()
+    failed_invariants: tuple[str, ...] = ()
 
     @property
     def limited(self) -> int:
