@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from workbench.store.cancelling import Cancellation
 
 _ERRORS = (
-    "CancelledError", "ChecksFailedError", "ConditionError", "ConfigError", "ConflictError", "ExportError", "FrameError",
-    "MeasureError", "NotFoundError", "RuleError", "SourceError", "StoreBusyError", "StoreError", "StoreVersionError",
+    "CancelledError", "ChecksFailedError", "ConditionError", "ConfigError", "ConflictError", "ExportError",
+    "FrameError", "MeasureError", "NotFoundError", "RuleError", "SourceError", "StoreBusyError", "StoreError", "StoreVersionError",
     "WorkbenchError",
 )  # fmt: skip
 _PUBLIC = {

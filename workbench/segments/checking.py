@@ -8,7 +8,7 @@ from typing import Any
 from pipelines import membership
 from pipelines.binding import bind, bind_order
 from pipelines.catalogue import Catalogue
-from pipelines.conditions import FieldCondition, ListReference, Related, SegmentReference, SnapshotReference, leaves
+from pipelines.conditions import ListReference, Rule, SegmentReference, SnapshotReference, leaves
 from pipelines.definition import ContactType, Definition
 from pipelines.errors import ConditionError, nearest
 from pipelines.suppressing import reasons
@@ -36,10 +36,12 @@ def check(definition: Definition, catalogue: Catalogue, settings: Settings) -> N
     """
     context = settings.context(_SOME_DAY, definition)
     for condition, place in _conditions(definition):
-        if isinstance(condition, FieldCondition | Related):
+        if isinstance(condition, Rule):
             bind(condition, catalogue, context, place)
         else:
             check_reference(condition, catalogue, place)
+    for name in definition.invariants.subset_of if definition.invariants else ():
+        check_reference(SegmentReference(segment=name), catalogue, "invariants")
     for item in definition.limit.by if definition.limit else ():
         bind_order(item.field, catalogue, context)
 
