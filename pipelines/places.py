@@ -23,6 +23,7 @@ _PARTS = {
     "company_has": "company_has",
     "limit": "limit",
     "suppress": "suppress",
+    "examples": "examples",
     "invariants": "invariants",
 }
 _COUNTED = {
@@ -56,7 +57,7 @@ def first_problem(error: ValidationError) -> ConditionError:
     """
     found = error.errors(include_url=False)[0]
     message, hint = _explained(found)
-    return ConditionError(message, hint, where=in_words(found["loc"]))
+    return ConditionError(message, hint, where=in_words(found["loc"]) or "definition")
 
 
 def in_words(path: Sequence[int | str]) -> str:

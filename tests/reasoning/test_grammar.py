@@ -37,23 +37,26 @@ def added(condition: Any) -> dict[str, Any]:
     [
         ("city", "A definition is a mapping with steps, not str. Begin with: steps:"),
         (None, "The definition is empty. Begin with: steps:"),
-        ({}, '"steps" is missing. Write steps: … here.'),
-        ({"step": []}, '"steps" is missing. Write steps: … here.'),
-        ({"steps": [{"add": []}], "nmae": "x"}, '"nmae" is not known here. Did you mean "name"?'),
-        ({"steps": [{"reduce": [CITY]}]}, "The first step must be add, not reduce."),
+        ({}, 'Definition: "steps" is missing. Write steps: … here.'),
+        ({"step": []}, 'Definition: "steps" is missing. Write steps: … here.'),
+        ({"steps": [{"add": []}], "nmae": "x"}, 'Definition: "nmae" is not known here. Did you mean "name"?'),
+        ({"steps": [{"reduce": [CITY]}]}, "Definition: The first step must be add, not reduce."),
         ({"steps": [{}]}, "Step 1: A step has exactly one of add, reduce, refine."),
         ({"steps": [{"add": []}, {"ad": []}]}, 'Step 2: "ad" is not known here. Did you mean "add"?'),
         ({"steps": [{"add": [CITY], "refine": [CITY]}]}, "Step 1: A step has exactly one of add, reduce, refine."),
-        ({"steps": [{"add": []}], "version": 2}, "2 is no version."),
+        ({"steps": [{"add": []}], "version": 2}, "Definition: 2 is no version."),
         (
             {"steps": [{"add": []}], "time_zone": "Europe/Berln"},
-            'There is no time zone "Europe/Berln"; write an IANA name such as Europe/Berlin.',
+            'Definition: There is no time zone "Europe/Berln"; write an IANA name such as Europe/Berlin.',
         ),
         (
             {"steps": [{"add": []}], "time_zone": "../../etc/passwd"},
-            'There is no time zone "../../etc/passwd"; write an IANA name such as Europe/Berlin.',
+            'Definition: There is no time zone "../../etc/passwd"; write an IANA name such as Europe/Berlin.',
         ),
-        ({"steps": [{"add": []}], "week_starts_on": "mon"}, '"mon" is no week_starts_on. Did you mean "monday"?'),
+        (
+            {"steps": [{"add": []}], "week_starts_on": "mon"},
+            'Definition: "mon" is no week_starts_on. Did you mean "monday"?',
+        ),
     ],
 )
 def test_a_definition_says_what_it_is(raw: Any, words: str) -> None:
@@ -320,12 +323,12 @@ def test_a_list_of_values_may_be_long() -> None:
 
 
 def test_a_name_has_no_slashes_and_an_end() -> None:
-    assert refusal({"name": "a/b", "steps": [{"add": []}]}).startswith('"a/b" cannot be used for "name"')
+    assert refusal({"name": "a/b", "steps": [{"add": []}]}).startswith('Definition: "a/b" cannot be used for "name"')
     assert "100" in refusal({"name": "x" * 101, "steps": [{"add": []}]})
 
 
 def test_every_place_is_said_in_words() -> None:
     assert in_words(("steps", 1, "refine", "all", "all", 0, "field", "op")) == "step 2, condition 1"
     assert in_words(("suppress", 2, "no_consent", "no_consent", "channel")) == "suppression 3"
-    assert in_words(("examples", "inside", 0)) == ""
+    assert in_words(("examples", "inside", 0)) == "examples"
     assert in_words(()) == ""
