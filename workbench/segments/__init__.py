@@ -19,6 +19,7 @@ from workbench.segments.choices import Choices
 from workbench.segments.comparing import Comparing
 from workbench.segments.definition import Segment
 from workbench.segments.dropping import Dropped
+from workbench.segments.explaining import Explaining, Explanation
 from workbench.segments.overlapping import SegmentOverlap
 from workbench.segments.profiling import SegmentProfile
 from workbench.segments.resolving import AnySegment
@@ -30,6 +31,7 @@ from workbench.segments.target_list import DEFAULT_COLUMNS, DedupeKey
 __all__ = [
     "Choices",
     "Dropped",
+    "Explanation",
     "Preview",
     "SavedSegment",
     "Segment",
@@ -78,7 +80,7 @@ class SegmentList:
         return self.frame().to_html(index=False)
 
 
-class Segments(Comparing):
+class Segments(Comparing, Explaining):
     """Everything a workbench does with segments.
 
     Parameters

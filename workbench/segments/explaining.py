@@ -1,0 +1,186 @@
+"""Why a contact is in a segment, or is not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlglot import exp
+
+from pipelines.definition import Definition, Limit
+from pipelines.evidence import needs_of, references_in
+from pipelines.explaining import tree_of
+from pipelines.truths import Tree
+from pipelines.verdicts import LimitVerdict, Verdict, facts_of
+from workbench.compiling.literals import cell
+from workbench.compiling.rules import DIALECT
+from workbench.compiling.values import offered
+from workbench.contacts.finding import id_of
+from workbench.segments import limiting, ranking, telling
+from workbench.segments.evaluating import Evaluation
+from workbench.segments.evidence import gathered
+from workbench.segments.resolving import AnySegment, Resolving
+from workbench.store import Connection, tables
+
+_COLUMNS = ("path", "sentence", "truth", "holds", "value", "row_count")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation(Verdict):
+    """Why a contact is in a segment on a day, or is not; see `Verdict` for what it says of the contact.
+
+    Attributes
+    ----------
+    name : str
+        The segment's name.
+    definition : Definition
+        The segment.
+    as_of : datetime.date
+        The day it was evaluated on.
+    revision : int
+        The store's revision it was evaluated at.
+    evidence : dict of str to pandas.DataFrame
+        The rows that tell, and no others: by table, and under ``"reference"`` whether the contact is in what the
+        definition refers to. Evaluating the definition on them gives the same verdict, limits aside.
+    """
+
+    name: str
+    definition: Definition = field(repr=False)
+    as_of: dt.date
+    revision: int
+    evidence: Mapping[str, pd.DataFrame] = field(repr=False)
+
+    @property
+    def sentence(self) -> str:
+        """The verdict read out in English."""
+        return telling.sentence(self)
+
+    def frame(self) -> pd.DataFrame:
+        """Show the tree as a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row for each rule and group, in the order of base, steps and suppressions: path, sentence, truth
+            (``"true"``, ``"false"`` or ``"unknown"``), holds, value and row_count.
+        """
+        rows = [telling.plain_node(node) for root in self.tree.groups() for node in root.walk()]
+        frame = pd.DataFrame([{name: row[name] for name in _COLUMNS} for row in rows], columns=list(_COLUMNS))
+        return frame.astype({"row_count": "Int64", "value": "object"})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the explanation as plain JSON values.
+
+        Returns
+        -------
+        dict
+            Days and instants as ISO text, amounts as numbers; of the evidence how many rows each table gave.
+        """
+        return {
+            "contact_no": self.contact_no,
+            "segment": self.name,
+            "as_of": self.as_of.isoformat(),
+            "revision": self.revision,
+            "verdict": "in" if self.is_member else "out",
+            "is_member": self.is_member,
+            "sentence": self.sentence,
+            "decided_by": self.decided_by,
+            "deciding_step": self.deciding_step,
+            "suppressed_by": self.suppressed_by,
+            **telling.plain(self),
+            "evidence": {name: len(rows) for name, rows in self.evidence.items()},
+        }
+
+    def _repr_html_(self) -> str:
+        shown = self.frame().astype({"value": "str"}).to_html(index=False)
+        return f"<p>{html.escape(self.sentence)}</p>{shown}"
+
+
+class Explaining(Resolving):
+    """Explanations of segments."""
+
+    def explain(self, segment: AnySegment, contact_no: str, as_of: dt.date) -> Explanation:
+        """Explain why a contact is in a segment, or is not.
+
+        Parameters
+        ----------
+        segment : Segment, mapping or str
+            The segment.
+        contact_no : str
+            The contact's number.
+        as_of : datetime.date
+            The day the segment is evaluated on.
+
+        Returns
+        -------
+        Explanation
+            What each rule met, what each step did, what held the contact back, and which single changes would turn
+            the verdict around.
+
+        Raises
+        ------
+        ConditionError
+            When the definition does not fit the store.
+        NotFoundError
+            When no saved segment has the name, or no contact the number; suggests the nearest.
+
+        Notes
+        -----
+        Reads the rows that concern the contact. The whole segment is evaluated only where it has a limit, and what it
+        refers to always is.
+        """
+        definition = self._resolved(segment)
+        self._evaluator.check(definition)
+        with self._database.reading() as con:
+            contact_id = id_of(con, contact_no)
+            facts = self._evaluator.facts()
+            context = facts.settings.context(as_of, definition)
+            needs = needs_of(definition, facts.catalogue, context)
+            evidence = gathered(
+                con, contact_id, needs, facts.catalogue.contact, lambda found: self._evaluator.mask(found, as_of)
+            )
+            tree = tree_of(definition, contact_id, evidence, facts.catalogue, context, references_in(evidence))
+            limit = self._limit(con, definition, tree, (contact_id, contact_no), as_of)
+        return Explanation(
+            contact_no=contact_no, name=definition.name, definition=definition, as_of=as_of, revision=facts.revision,
+            evidence=evidence, **facts_of(tree, limit),
+        )  # fmt: skip
+
+    def _limit(
+        self, con: Connection, definition: Definition, tree: Tree, contact: tuple[int, str], as_of: dt.date
+    ) -> LimitVerdict | None:
+        if definition.limit is None or not tree.is_inside():
+            return None
+        contact_id, contact_no = contact
+        evaluation = self._evaluator.evaluate(definition, as_of)
+        stage = next((name for name, mask in evaluation.dropped.items() if mask[contact_id]), None)
+        if stage == "one_per":
+            return _lost(con, definition.limit, contact_no, evaluation)
+        if stage == "sample" or definition.limit.top is None:
+            return LimitVerdict(stage)
+        place, size = _placed(con, definition.limit, contact_id, evaluation)
+        return LimitVerdict(stage, place=place, size=size)
+
+
+def _lost(con: Connection, limit: Limit, contact_no: str, evaluation: Evaluation) -> LimitVerdict:
+    """Find out to whom a contact lost."""
+    everybody = np.logical_or.reduce([evaluation.members, *evaluation.dropped.values()])
+    lost = exp.select(cell("key"), cell("survivor_no")).from_(limiting.duplicates(limit, evaluation.scope).subquery())
+    query = lost.where(cell("contact_no").eq(exp.Literal.string(contact_no)))
+    with offered(con, np.flatnonzero(everybody)):
+        key, survivor_no = tables.frame(con, query.sql(dialect=DIALECT)).iloc[0]
+    return LimitVerdict("one_per", survivor_no=survivor_no, key=key)
+
+
+def _placed(con: Connection, limit: Limit, contact_id: int, evaluation: Evaluation) -> tuple[int, int]:
+    """Find a contact's place among those of whom the first stay."""
+    left = evaluation.members | evaluation.dropped["top"]
+    with offered(con, np.flatnonzero(left)):
+        query = ranking.place(limit, contact_id, evaluation.scope).sql(dialect=DIALECT)
+        found = tables.frame(con, query)
+    return int(found["place"].iloc[0]), int(found["size"].iloc[0])
