@@ -14,16 +14,20 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
-from pipelines import dates, patterns
+from pipelines import dates, habits, patterns
 from pipelines.bound import (
     And,
     Between,
     Bound,
+    BoundEvent,
     BoundField,
+    BoundHabit,
     BoundRelated,
     BoundScore,
+    BoundSequence,
     Complement,
     Expression,
+    HasAnniversary,
     HasPart,
     Holds,
     IsKnown,
@@ -37,10 +41,14 @@ from pipelines.conditions import (
     AnyOf,
     CampaignReference,
     FieldCondition,
+    Habit,
     Measure,
     Not,
     Related,
+    Rule,
     ScoreCondition,
+    Sequence,
+    SequenceStep,
     Window,
 )
 from pipelines.dates import Interval, Weekday
@@ -82,14 +90,12 @@ class Context:
     fiscal_year_starts_on: str = "01-01"
 
 
-def bind(
-    condition: FieldCondition | Related | ScoreCondition, catalogue: Catalogue, context: Context, where: str = ""
-) -> Bound:
+def bind(condition: Rule, catalogue: Catalogue, context: Context, where: str = "") -> Bound:
     """Check one condition on contacts and make it ready for an engine.
 
     Parameters
     ----------
-    condition : FieldCondition, Related or ScoreCondition
+    condition : Rule
         What to test; groups and references are not conditions of this kind.
     catalogue : Catalogue
         The fields there are.
@@ -100,7 +106,7 @@ def bind(
 
     Returns
     -------
-    BoundField, BoundRelated or BoundScore
+    BoundField, BoundRelated, BoundScore, BoundSequence or BoundHabit
         The test.
 
     Raises
@@ -113,7 +119,9 @@ def bind(
         return binder.related(condition)
     if isinstance(condition, ScoreCondition):
         return binder.score(condition)
-    return binder.contact_field(condition)
+    if isinstance(condition, Sequence):
+        return binder.sequence(condition)
+    return binder.habit(condition) if isinstance(condition, Habit) else binder.contact_field(condition)
 
 
 def bind_row(condition: Any, table: Table, catalogue: Catalogue, context: Context, where: str = "") -> Expression:
@@ -269,12 +277,7 @@ class _Binder:
         return BoundRelated(bound.table, bound.where, bound.measure, bound.column, bound.value, test, rolls_up)
 
     def measure_of(self, condition: Related, rolls_up: bool) -> BoundRelated:
-        if condition.related not in self.catalogue.related:
-            self.refuse(
-                f'There are no related rows "{condition.related}".',
-                nearest(condition.related, self.catalogue.related),
-            )
-        table = self.catalogue.related[condition.related]
+        table = self.related_table(condition.related)
         fields = self.catalogue.row_fields(condition.related)
         tests = [self.in_time(table, condition.within)]
         if condition.where is not None:
@@ -282,6 +285,43 @@ class _Binder:
         column, value = self.measured(condition.measure, fields, table)
         always = And(())
         return BoundRelated(table, And(tuple(tests)), condition.measure.kind, column, value, always, rolls_up)
+
+    def related_table(self, name: str) -> Table:
+        if name not in self.catalogue.related:
+            self.refuse(f'There are no related rows "{name}".', nearest(name, self.catalogue.related))
+        return self.catalogue.related[name]
+
+    def sequence(self, condition: Sequence) -> BoundSequence:
+        context, where = self.context, self.where
+        events = []
+        for number, event in enumerate(condition.sequence, start=1):
+            binder = _Binder(self.catalogue, context, f"{where}, event {number}" if where else f"event {number}")
+            events.append(binder.event(event, condition.in_last))
+        return BoundSequence(tuple(events), condition.within, context.zone, context.as_of)
+
+    def event(self, condition: SequenceStep, in_last: Span | None) -> BoundEvent:
+        table = self.timed_table(condition.related)
+        as_of = self.context.as_of
+        window = dates.in_last(as_of, in_last.n, in_last.unit) if in_last else (None, dates.shift(as_of, 1, "day"))
+        in_time = self.in_interval(table.column(table.time), window)
+        return BoundEvent(table, And((in_time, self.rows_where(condition, table))))
+
+    def habit(self, condition: Habit) -> BoundHabit:
+        table = self.timed_table(condition.related)
+        found = habits.periods(condition, self.context.as_of, self.where)
+        cuts = tuple(self.bound_of(table.column(table.time), day) for day in found.cuts)
+        where, at_least = self.rows_where(condition, table), condition.at_least or 1
+        return BoundHabit(table, where, cuts, at_least, found.busy, found.of_busy, found.quiet)
+
+    def timed_table(self, name: str) -> Table:
+        table = self.related_table(name)
+        if not table.time:
+            self.refuse(f"Rows of {table.name} have no date, so none comes before another.", "Use related instead.")
+        return table
+
+    def rows_where(self, condition: SequenceStep | Habit, table: Table) -> Expression:
+        fields = self.catalogue.row_fields(condition.related)
+        return And(()) if condition.where is None else self.rows(condition.where, fields, table)
 
     def score(self, condition: ScoreCondition) -> BoundScore:
         found = self.score_field(condition.score, condition.field)
@@ -375,6 +415,8 @@ class _Binder:
         value = condition.value
         if op in ("is_known", "is_not_empty"):
             return Test(column, IsKnown())
+        if op == "anniversary_in_next":
+            return Test(column, self.anniversary(value))
         if column.type in _TEMPORAL:
             return self.in_interval(column, self.interval(op, value))
         if column.type is FieldType.MANY:
@@ -394,6 +436,20 @@ class _Binder:
         if op in ("less_than", "at_most"):
             return Between(high=bound, high_open=op == "less_than")
         return Between(low=bound, low_open=op == "more_than")
+
+    def anniversary(self, value: Any) -> HasAnniversary:
+        if not isinstance(value, Span):
+            self.refuse(
+                f'"anniversary_in_next" needs a length of time, not {_shown(value)}.', "Write {n: 30, unit: day}."
+            )
+        if value.n > dates.MOST_IN_A_YEAR[value.unit]:
+            self.refuse(
+                f'"anniversary_in_next" looks further ahead than a year: {value.n} {value.unit}.',
+                "Look at most one year ahead.",
+            )
+        as_of = self.context.as_of
+        last = dates.shift(as_of, value.n, value.unit)
+        return HasAnniversary(dates.shift(as_of, 1, "day"), last, self.context.zone)
 
     def in_interval(self, column: Column, interval: Interval) -> Expression:
         low, high = (None if day is None else self.bound_of(column, day) for day in interval)

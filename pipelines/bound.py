@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pipelines.schema import Column, Table
+from pipelines.values import Span
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,24 @@ class Holds:
     values: tuple[str, ...]
 
 
-Primitive = IsKnown | OneOf | Between | HasPart | Holds
+@dataclass(frozen=True)
+class HasAnniversary:
+    """A later year's same day, counted from the day of the value, is one of some days; 29 February clips to the 28th.
+
+    Attributes
+    ----------
+    first, last : datetime.date
+        The days, both included.
+    zone : zoneinfo.ZoneInfo
+        Whose local day an instant is of.
+    """
+
+    first: dt.date
+    last: dt.date
+    zone: ZoneInfo
+
+
+Primitive = IsKnown | OneOf | Between | HasPart | Holds | HasAnniversary
 
 
 @dataclass(frozen=True)
@@ -230,7 +249,77 @@ class BoundScore:
         return _holds_for(self.test, None)
 
 
-Bound = BoundField | BoundRelated | BoundScore
+@dataclass(frozen=True)
+class BoundEvent:
+    """The rows that can be one event of a sequence.
+
+    Attributes
+    ----------
+    table : Table
+        Whose rows; it has a time.
+    where : Expression
+        Which rows: conditions, window, none after as_of and none without a time.
+    """
+
+    table: Table
+    where: Expression
+
+
+@dataclass(frozen=True)
+class BoundSequence:
+    """A test that a contact has rows that follow each other, each strictly later than the one before.
+
+    Attributes
+    ----------
+    events : tuple of BoundEvent
+        At least two, in order. A row with a day only happens when that day begins in the zone.
+    within : Span or None
+        How long after the first the last may be, on the clock of the zone; any time where absent.
+    zone : zoneinfo.ZoneInfo
+        The zone.
+    as_of : datetime.date
+        The day after which no row exists.
+    """
+
+    events: tuple[BoundEvent, ...]
+    within: Span | None
+    zone: ZoneInfo
+    as_of: dt.date
+
+
+@dataclass(frozen=True)
+class BoundHabit:
+    """A test of how many rows of one table lie in each of some periods that follow each other.
+
+    Attributes
+    ----------
+    table : Table
+        Whose rows; it has a time.
+    where : Expression
+        Which rows: conditions only.
+    cuts : tuple of datetime.date or datetime.datetime
+        Where one period ends and the next begins, ascending, in the type of the table's time. Period 0 lies before
+        the first cut; rows from the last cut on, and those without a time, are in no period.
+    at_least : int
+        How many rows make a period busy.
+    busy : tuple of int
+        Numbers of periods.
+    of_busy : int
+        How many of those have to be busy.
+    quiet : tuple of int
+        Numbers of the periods that hold no row.
+    """
+
+    table: Table
+    where: Expression
+    cuts: tuple[dt.date, ...]
+    at_least: int
+    busy: tuple[int, ...]
+    of_busy: int
+    quiet: tuple[int, ...] = ()
+
+
+Bound = BoundField | BoundRelated | BoundScore | BoundSequence | BoundHabit
 
 
 def _holds_for(test: Expression, value: int | None) -> bool:

@@ -466,6 +466,8 @@ class CampaignReference(Node):
     responded: bool | None = None
 
 
+Rule = FieldCondition | Related | Sequence | Habit | ScoreCondition  # what one question to an engine answers
+
 _KINDS = {
     "field": "field", "all": "all", "any": "any", "not": "not", "not_": "not", "related": "related",
     "sequence": "sequence", "habit": "habit", "score": "score", "sql": "sql", "company_has": "company_has",

@@ -15,6 +15,7 @@ Interval = tuple[dt.date | None, dt.date | None]
 UNITS: tuple[str, ...] = get_args(Unit)
 PERIODS: tuple[str, ...] = get_args(PeriodUnit)
 WEEKDAYS: tuple[str, ...] = get_args(Weekday)
+MOST_IN_A_YEAR = {"day": 366, "week": 52, "month": 12, "quarter": 4, "year": 1}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _FISCAL_MONTHS = {"fiscal_quarter": 3, "fiscal_year": 12}
 _DAYS = {"day": 1, "week": 7}

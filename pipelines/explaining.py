@@ -145,7 +145,10 @@ class _Teller:
             bound = bind(condition, self.catalogue, self.context)
             if isinstance(bound, BoundRelated):
                 return self.related(bound)
-            return self.score(bound) if isinstance(bound, BoundScore) else self.field(bound, condition.field)
+            if isinstance(bound, BoundScore):
+                return self.score(bound)
+            if isinstance(bound, BoundField):
+                return self.field(bound, condition.field)
         if isinstance(condition, CampaignReference):
             return holds, self.campaign(condition)
         return holds, Met()

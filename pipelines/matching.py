@@ -6,20 +6,27 @@ that is fast can be held against it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from pipelines import dates
 from pipelines.bound import (
     And,
     Between,
     Bound,
+    BoundEvent,
+    BoundHabit,
     BoundRelated,
     BoundScore,
+    BoundSequence,
     Complement,
     Expression,
+    HasAnniversary,
     HasPart,
     Holds,
     IsKnown,
@@ -28,8 +35,10 @@ from pipelines.bound import (
     Primitive,
     Test,
 )
+from pipelines.clocks import local
 from pipelines.patterns import found_in
-from pipelines.schema import Column, FieldType
+from pipelines.schema import Column, FieldType, Table
+from pipelines.timelines import follows, keeps
 
 Row = Mapping[str, Any]
 
@@ -63,7 +72,7 @@ def contacts_satisfying(bound: Bound, frames: Mapping[str, pd.DataFrame]) -> pd.
 
     Parameters
     ----------
-    bound : BoundField, BoundRelated or BoundScore
+    bound : BoundField, BoundRelated, BoundScore, BoundSequence or BoundHabit
         The condition.
     frames : mapping of str to pandas.DataFrame
         ``"contact"``: a conformed frame with `contact_id` in front. Under the name of each other table: its conformed
@@ -81,11 +90,67 @@ def contacts_satisfying(bound: Bound, frames: Mapping[str, pd.DataFrame]) -> pd.
     elif isinstance(bound, BoundScore):
         scored = scored_values(bound, frames)
         hits = [satisfies(bound.test, {bound.column.name: scored[i]}) for i in contacts["contact_id"]]
+    elif isinstance(bound, BoundSequence):
+        events = [row_instants(event, bound.zone, frames) for event in bound.events]
+        hits = [follows(bound, [of.get(i, []) for of in events]) for i in contacts["contact_id"]]
+    elif isinstance(bound, BoundHabit):
+        times = row_times(bound.table, bound.where, frames)
+        hits = [keeps(bound, times.get(i, [])) for i in contacts["contact_id"]]
     else:
         hits = list(rows_satisfying(bound.test, _companies(contacts) if bound.of_company else contacts))
     ids = [i for i, hit in zip(contacts["contact_id"], hits, strict=True) if hit]
     satisfied: pd.Index[int] = pd.Index(ids, dtype="int64")
     return satisfied
+
+
+def row_times(table: Table, where: Expression, frames: Mapping[str, pd.DataFrame]) -> dict[int, list[dt.date]]:
+    """List when the rows of each contact happened.
+
+    Parameters
+    ----------
+    table : Table
+        Whose rows.
+    where : Expression
+        Which rows.
+    frames : mapping of str to pandas.DataFrame
+        As for `contacts_satisfying`.
+
+    Returns
+    -------
+    dict of int to list of datetime.date or datetime.datetime
+        By contact id, in the order of the rows; instants are naive, in UTC. Rows without a time are passed over.
+    """
+    frame = frames[table.name]
+    kept = frame[rows_satisfying(where, frame)]
+    times: dict[int, list[dt.date]] = {}
+    for i, row in zip(kept["contact_id"], plain_rows(kept, [table.column(table.time)]), strict=True):
+        if row[table.time] is not None:
+            times.setdefault(int(i), []).append(row[table.time])
+    return times
+
+
+def row_instants(event: BoundEvent, zone: ZoneInfo, frames: Mapping[str, pd.DataFrame]) -> dict[int, list[dt.datetime]]:
+    """List the instants of the rows that can be an event.
+
+    Parameters
+    ----------
+    event : BoundEvent
+        Which rows.
+    zone : zoneinfo.ZoneInfo
+        Where a day begins, for rows that have a day only.
+    frames : mapping of str to pandas.DataFrame
+        As for `contacts_satisfying`.
+
+    Returns
+    -------
+    dict of int to list of datetime.datetime
+        By contact id, in the order of the rows; naive, in UTC.
+    """
+    found = row_times(event.table, event.where, frames)
+    return {
+        i: [time if isinstance(time, dt.datetime) else dates.instant(time, zone) for time in times]
+        for i, times in found.items()
+    }
 
 
 def measures(bound: BoundRelated, frames: Mapping[str, pd.DataFrame]) -> dict[int, Any]:
@@ -261,8 +326,16 @@ def _holds(primitive: Primitive, value: Any) -> bool:
             return above and (high is None or (value < high if high_open else value <= high))
         case HasPart():
             return _has_part(primitive, value)
+        case HasAnniversary():
+            return _has_anniversary(primitive, value)
         case Holds(kind, values):
             return bool(value & set(values)) if kind == "any_of" else value >= set(values)
+
+
+def _has_anniversary(anniversary: HasAnniversary, value: dt.date) -> bool:
+    day = local(value, anniversary.zone).date() if isinstance(value, dt.datetime) else value
+    years = range(1, anniversary.last.year - day.year + 1)
+    return any(anniversary.first <= dates.shift(day, n, "year") <= anniversary.last for n in years)
 
 
 def _has_part(part: HasPart, value: str) -> bool:

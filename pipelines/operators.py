@@ -47,6 +47,7 @@ DATE_OPERATORS = (
     "not_in_last",
     "in_next",
     "not_in_next",
+    "anniversary_in_next",
     "this",
     "previous",
     "next",

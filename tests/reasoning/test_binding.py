@@ -140,7 +140,7 @@ def test_operators_that_do_not_go_with_a_type_are_refused(condition: dict[str, A
         (field("joined_on", "in_last", 90), '"in_last" needs a length of time, not 90. Write {n: 90, unit: day}.'),
         (
             field("joined_on", "this", "mont"),
-            '"this" needs a period, not "mont". Use one of day, week, month, quarter, year.',
+            '"this" needs a period, not "mont". Use one of day, week, month, quarter, year, fiscal_quarter, fiscal_year.',
         ),
         (related(within={"on": "soon"}), '"soon" is no date. Write it as 2017-05-31.'),
     ],

@@ -5,14 +5,26 @@ Identifiers come from the schema only. Values are SQLGlot literals, never format
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
-from typing import Any
+import calendar
 
 from sqlglot import exp
 
-from pipelines.bound import And, Between, Complement, Expression, HasPart, Holds, IsKnown, OneOf, Or, Test
+from pipelines.bound import (
+    And,
+    Between,
+    Complement,
+    Expression,
+    HasAnniversary,
+    HasPart,
+    Holds,
+    IsKnown,
+    OneOf,
+    Or,
+    Test,
+)
 from pipelines.schema import Column, FieldType
+from workbench.compiling.clocks import local_time
+from workbench.compiling.literals import cell, literal
 
 
 def condition(test: Expression, alias: str = "") -> exp.Expr:
@@ -51,57 +63,6 @@ def condition_on(value: exp.Expr, test: Expression) -> exp.Expr:
     return _Predicates("", value=value).of(test)
 
 
-def cell(name: str, alias: str = "") -> exp.Column:
-    """Name a column.
-
-    Parameters
-    ----------
-    name : str
-        From the schema.
-    alias : str, optional
-        The table or alias it belongs to.
-
-    Returns
-    -------
-    sqlglot.exp.Column
-        Quoted.
-    """
-    return exp.column(name, table=alias or None, quoted=True)
-
-
-def literal(value: Any, type_: FieldType) -> exp.Expr:
-    """Write a value as a literal of the type that columns of its type have.
-
-    Parameters
-    ----------
-    value : object
-        A text, number, Decimal, boolean, day or naive instant in UTC.
-    type_ : FieldType
-        Of what it is compared with.
-
-    Returns
-    -------
-    sqlglot.exp.Expr
-        Equal to exactly that value.
-    """
-    if isinstance(value, bool):
-        return exp.true() if value else exp.false()
-    if isinstance(value, Decimal):
-        decimals = max(4, -int(value.as_tuple().exponent))
-        return exp.cast(
-            exp.Literal.string(f"{value:f}"),
-            f"DECIMAL({18 if decimals == 4 and abs(value) < 10**13 else 38}, {decimals})",
-        )
-    if isinstance(value, float):
-        is_whole = type_ is FieldType.INTEGER and value.is_integer() and abs(value) < 2**53
-        return exp.Literal.number(int(value)) if is_whole else exp.cast(exp.Literal.string(repr(value)), "DOUBLE")
-    if isinstance(value, dt.datetime):
-        return exp.cast(exp.Literal.string(value.isoformat(sep=" ")), "TIMESTAMP")
-    if isinstance(value, dt.date):
-        return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
-    return exp.Literal.string(value)
-
-
 class _Predicates:
     """Tests on columns of one alias, or on one value."""
 
@@ -128,6 +89,8 @@ class _Predicates:
             return _is_between(column, test.column, primitive)
         if isinstance(primitive, HasPart):
             return _has_part(column, primitive)
+        if isinstance(primitive, HasAnniversary):
+            return _has_anniversary(column, test.column, primitive)
         return _holds(column, test.column, primitive)
 
 
@@ -166,6 +129,31 @@ def _has_part(column: exp.Expr, primitive: HasPart) -> exp.Expr:
         column, text = exp.Lower(this=column), exp.Lower(this=text)
     name = {"contains": "contains", "starts_with": "starts_with", "ends_with": "suffix"}[primitive.kind]
     return exp.Anonymous(this=name, expressions=[column, text])
+
+
+def _has_anniversary(column: exp.Expr, of: Column, primitive: HasAnniversary) -> exp.Expr:
+    """Ask in each calendar year for earlier days whose month and day fall among its days."""
+    if of.type is FieldType.TIMESTAMP:
+        column = exp.cast(local_time(column, primitive.zone, primitive.last), "DATE")
+    month_and_day = exp.Add(
+        this=exp.Mul(this=exp.func("MONTH", column), expression=exp.Literal.number(100)),
+        expression=exp.Anonymous(this="day", expressions=[column]),
+    )
+    found = []
+    for year in range(primitive.first.year, primitive.last.year + 1):
+        low, high = _days_in(year, primitive)
+        is_earlier = exp.LT(this=exp.func("YEAR", column), expression=exp.Literal.number(year))
+        found.append(exp.and_(is_earlier, month_and_day.between(low, high)))
+    return exp.or_(*found)
+
+
+def _days_in(year: int, primitive: HasAnniversary) -> tuple[int, int]:
+    """Give the first and last of the days that lie in a year, as month * 100 + day; where it has no 29 February, the
+    28th takes it along.
+    """
+    low = primitive.first.month * 100 + primitive.first.day if year == primitive.first.year else 101
+    high = primitive.last.month * 100 + primitive.last.day if year == primitive.last.year else 1231
+    return low, 229 if high == 228 and not calendar.isleap(year) else high
 
 
 def _holds(column: exp.Expr, of: Column, primitive: Holds) -> exp.Expr:

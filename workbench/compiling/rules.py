@@ -8,9 +8,20 @@ from functools import cached_property, lru_cache
 
 from sqlglot import exp
 
-from pipelines.bound import Bound, BoundField, BoundRelated, BoundScore, Complement, Expression
+from pipelines.bound import (
+    Bound,
+    BoundField,
+    BoundHabit,
+    BoundRelated,
+    BoundScore,
+    BoundSequence,
+    Complement,
+    Expression,
+)
 from pipelines.schema import FieldType, Table
-from workbench.compiling.predicates import cell, condition, condition_on, literal
+from workbench.compiling import habits, sequences
+from workbench.compiling.literals import cell, literal
+from workbench.compiling.predicates import condition, condition_on
 
 DIALECT = "duckdb"
 
@@ -71,7 +82,7 @@ def contacts(bound: Bound, *, companies_have_people: bool = True) -> Statement |
 
     Parameters
     ----------
-    bound : BoundField, BoundRelated or BoundScore
+    bound : BoundField, BoundRelated, BoundScore, BoundSequence or BoundHabit
         The rule.
     companies_have_people : bool, optional
         False where no contact belongs to a company, which saves computed fields a join.
@@ -86,6 +97,10 @@ def contacts(bound: Bound, *, companies_have_people: bool = True) -> Statement |
     if isinstance(bound, BoundScore):
         test, is_complement = _asked(bound.test, bound.holds_without_row)
         return Statement(_run(bound).select(cell("contact_id")).where(condition(test)), is_complement)
+    if isinstance(bound, BoundSequence):
+        return Statement(sequences.followed(bound))
+    if isinstance(bound, BoundHabit):
+        return Statement(habits.kept(bound))
     if bound.measure in ("count", "distinct") or _is_exact_sum(bound):
         return _tally(bound, companies_have_people)
     return _related(bound, companies_have_people)
