@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 _ERRORS = (
     "CancelledError", "ChecksFailedError", "ConditionError", "ConfigError", "ConflictError", "ExportError",
-    "FrameError", "MeasureError", "NotFoundError", "RuleError", "SourceError", "StoreBusyError", "StoreError", "StoreVersionError",
-    "WorkbenchError",
+    "FrameError", "MeasureError", "NotFoundError", "RuleError", "SourceError", "StoreBusyError", "StoreError",
+    "StoreVersionError", "WorkbenchError",
 )  # fmt: skip
 _PUBLIC = {
     "Cancellation": ("workbench.store.cancelling", "Cancellation"),
