@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.conditions import All, AnyOf, Not
+from pipelines.conditions import All, AnyOf, CompanyHas, Not
 from pipelines.definition import Definition
 
 Mask = npt.NDArray[np.bool_]
@@ -263,6 +263,56 @@ def first_reasons(members: Mask, reasons: Mapping[str, Mask]) -> dict[str, Mask]
         found[reason] = left & mask
         left = left & ~mask
     return found
+
+
+def anybody(mask: Mask, companies: npt.NDArray[Any]) -> Mask:
+    """Find whoever is at a company at which somebody is in a mask.
+
+    Parameters
+    ----------
+    mask : numpy.ndarray of bool
+        Whom conditions give.
+    companies : numpy.ndarray of int
+        For each element the one that stands for its company; itself where it has none.
+
+    Returns
+    -------
+    numpy.ndarray of bool
+        Of the same length.
+
+    Examples
+    --------
+    >>> anybody(np.array([False, True, False, False]), np.array([0, 0, 2, 0])).tolist()
+    [True, True, False, True]
+    """
+    has = np.zeros_like(mask)
+    has[companies[mask]] = True
+    found: Mask = has[companies]
+    return found
+
+
+def placed(condition: Any, place: str) -> Iterator[tuple[Any, str]]:
+    """Walk the rules of a group, those inside `company_has` too, with their places.
+
+    Parameters
+    ----------
+    condition : Condition
+        A group or a single condition.
+    place : str
+        Its place in words.
+
+    Yields
+    ------
+    tuple of Condition and str
+        Each condition that is no group and holds none, in the order they are written.
+    """
+    if isinstance(condition, CompanyHas):
+        yield from placed(condition.company_has, f"{place}, company_has")
+    elif isinstance(condition, All | AnyOf | Not):
+        for number, child in enumerate(condition.children, start=1):
+            yield from placed(child, f"{place}, condition {number}")
+    else:
+        yield condition, place
 
 
 def count(mask: Mask) -> int:

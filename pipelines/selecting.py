@@ -17,12 +17,22 @@ import pandas as pd
 from pipelines.binding import Context, bind, bind_order, spelled_out
 from pipelines.bound import BoundRelated, BoundScore
 from pipelines.catalogue import Catalogue
-from pipelines.conditions import All, AnyOf, CampaignReference, ListReference, Not, SegmentReference, SnapshotReference
+from pipelines.conditions import (
+    All,
+    AnyOf,
+    CampaignReference,
+    CompanyHas,
+    ListReference,
+    Not,
+    SegmentReference,
+    SnapshotReference,
+    SqlCondition,
+)
 from pipelines.definition import ContactType, Definition, Limit, OrderBy, Sample
 from pipelines.matching import contacts_satisfying, lowered, measures, plain_rows, scored_values
 from pipelines.suppressing import reasons
 
-Reference = SegmentReference | SnapshotReference | ListReference
+Reference = SegmentReference | SnapshotReference | ListReference | SqlCondition
 
 
 def members(
@@ -45,7 +55,7 @@ def members(
     context : Context
         The day, and the store's calendar; the definition's own zone and week prevail.
     references : mapping of Reference to collection of int, optional
-        The contact ids of each segment, snapshot and list that the definition refers to.
+        The contact ids of each segment, snapshot, list and query that the definition refers to.
 
     Returns
     -------
@@ -153,6 +163,8 @@ class _Evaluation:
             return frozenset().union(*map(self.holds_for, condition.children))
         if isinstance(condition, Not):
             return self.everybody - self.holds_for(condition.not_)
+        if isinstance(condition, CompanyHas):
+            return self.at_a_company_of(self.holds_for(condition.company_has))
         if isinstance(condition, CampaignReference):
             return self.holds_for(spelled_out(condition))
         if isinstance(condition, Reference):
@@ -160,6 +172,15 @@ class _Evaluation:
         return frozenset(
             int(i) for i in contacts_satisfying(bind(condition, self.catalogue, self.context), self.frames)
         )
+
+    def at_a_company_of(self, some: frozenset[int]) -> frozenset[int]:
+        """Find everybody at the companies of some; who has no company stands for himself."""
+        types, numbers, companies = (self.values(name) for name in ("type", "contact_no", "company_no"))
+        company_of = {
+            i: (numbers[i] if types[i] == "company" else companies[i]) or ("alone", i) for i in self.everybody
+        }
+        theirs = {company_of[i] for i in some}
+        return frozenset(i for i in self.everybody if company_of[i] in theirs)
 
     def limited(self, ordered: list[int], limit: Limit | None) -> list[int]:
         """Keep one of each, then a sample, then who comes first; equal ones keep the order they are given in."""

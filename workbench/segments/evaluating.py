@@ -17,11 +17,13 @@ from pipelines.conditions import (
     All,
     AnyOf,
     CampaignReference,
+    CompanyHas,
     FieldCondition,
     Not,
-    Related,
+    Rule,
     SegmentReference,
     SnapshotReference,
+    SqlCondition,
 )
 from pipelines.definition import ContactType, Definition
 from pipelines.errors import ConditionError
@@ -31,10 +33,10 @@ from pipelines.tallies import Integers
 from workbench.compiling.rules import DIALECT, Tally, contacts, flagged
 from workbench.compiling.values import Scope, offered
 from workbench.segments import checking, limiting, tallying
-from workbench.segments.facts import Facts, gather, mask_of
+from workbench.segments.facts import Facts, company_of, gather, mask_of
 from workbench.segments.masks import MaskCache
 from workbench.setup import Setup
-from workbench.store import tables
+from workbench.store import analyst_sql, tables
 from workbench.store.database import Database
 
 
@@ -115,11 +117,18 @@ class Evaluator:
         Its fields and settings.
     cache : MaskCache, optional
         Where masks are kept.
+
+    Attributes
+    ----------
+    definitions_evaluated : int
+        How many definitions have been evaluated, each that is referred to once for each evaluation; how many of
+        their rules had to be asked is `cache.computed`.
     """
 
     def __init__(self, database: Database, setup: Setup, cache: MaskCache | None = None) -> None:
         self.database, self.setup = database, setup
         self.cache = cache or MaskCache()
+        self.definitions_evaluated = 0
         self._facts: Facts | None = None
 
     def facts(self) -> Facts:
@@ -278,6 +287,7 @@ class _Pass:
         return self.evaluated(definition, as_of)
 
     def evaluated(self, definition: Definition, as_of: dt.date) -> Evaluation:
+        self.evaluator.definitions_evaluated += 1
         context = self.context(as_of, definition)
         outline = membership.outline(definition)
         masks = [self.mask(leaf.condition, context, leaf.place) for leaf in membership.rules(outline)]
@@ -338,20 +348,25 @@ class _Pass:
         """Find whom a condition gives; contacts that do not exist may be among them."""
         if isinstance(condition, All | AnyOf | Not):
             return self.group(condition, context, place)
-        if isinstance(condition, FieldCondition | Related):
+        if isinstance(condition, Rule):
             return self.rule(condition, context, place)
+        if isinstance(condition, SqlCondition):
+            return self.queried(condition.sql, context, place)
+        if isinstance(condition, CompanyHas):
+            return self.at_company(condition, context, place)
         if isinstance(condition, SegmentReference):
             return self.segment(condition.segment, context, place)
         return self.reference(condition, context, place)
 
     def group(self, condition: Any, context: Context, place: str) -> Mask:
-        masks = [self.mask(child, context, place) for child in condition.children]
+        children = enumerate(condition.children, start=1)
+        masks = [self.mask(child, context, f"{place}, condition {number}") for number, child in children]
         if isinstance(condition, Not):
             return ~masks[0]
         combine = np.logical_and if isinstance(condition, All) else np.logical_or
         return combine.reduce([np.full(self.facts.everybody.size, isinstance(condition, All)), *masks])  # type: ignore[no-any-return]
 
-    def rule(self, condition: FieldCondition | Related, context: Context, place: str) -> Mask:
+    def rule(self, condition: Rule, context: Context, place: str) -> Mask:
         bound = bind(condition, self.facts.catalogue, context, place)
         statement = contacts(bound, companies_have_people=self.facts.companies_have_people)
         sql, size = statement.sql, self.facts.everybody.size
@@ -359,6 +374,20 @@ class _Pass:
             return self.kept((sql, statement.test), lambda: tallying.mask(statement, self.tallied(statement)))
         mask = self.kept(sql, lambda: mask_of(tables.ids(self.con, sql), size))
         return ~mask if statement.is_complement else mask
+
+    def queried(self, text: str, context: Context, place: str) -> Mask:
+        size = self.facts.everybody.size
+
+        def make() -> Mask:
+            ids = analyst_sql.contact_ids(self.con, text, context.as_of, place)
+            return mask_of(ids[(ids >= 0) & (ids < size)], size)
+
+        return self.kept(("sql", text, context.as_of), make)
+
+    def at_company(self, condition: CompanyHas, context: Context, place: str) -> Mask:
+        inner = self.mask(condition.company_has, context, f"{place}, company_has") & self.facts.everybody
+        companies = self.kept("companies", lambda: company_of(self.con, inner.size))
+        return membership.anybody(inner, companies)
 
     def tallied(self, tally: Tally) -> Integers:
         """Count or add up the rows of everybody; the values outlast a change of the threshold."""

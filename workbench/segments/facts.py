@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from pipelines.binding import Context
 from pipelines.catalogue import RELATED, Catalogue
@@ -92,6 +93,37 @@ def gather(con: Connection, setup: Setup, revision: int) -> Facts:
         settings=setup.settings(),
         definitions=definitions,
     )
+
+
+def company_of(con: Connection, size: int) -> npt.NDArray[Any]:
+    """Tell for each contact by whom its company is known: the lowest id at that company.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    size : int
+        The length of a mask.
+
+    Returns
+    -------
+    numpy.ndarray of int32
+        A contact id for each contact id; its own for a contact without a company, and where no contact is.
+
+    Notes
+    -----
+    A company is at itself, a person at the company whose number it gives, whether that is a contact or not.
+    """
+    company = "CASE WHEN type = 'company' THEN contact_no ELSE nullif(trim(company_no), '') END"
+    query = (
+        f"WITH placed AS (SELECT contact_id, {company} AS company FROM contact), "  # noqa: S608 - a text of ours
+        "known AS (SELECT company, min(contact_id) AS first_id FROM placed WHERE company IS NOT NULL GROUP BY company) "
+        "SELECT contact_id, first_id FROM placed JOIN known USING (company)"
+    )
+    companies = np.arange(size, dtype=np.int32)
+    for ids, first_ids in tables.batches(con, query):
+        companies[ids] = first_ids
+    return companies
 
 
 def mask_of(ids: np.ndarray[Any, Any], size: int) -> Mask:

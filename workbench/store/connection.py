@@ -25,6 +25,10 @@ FIRST_PAUSE = 0.001
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    # Frames are registered; files are read by pyarrow. Nobody's SQL has to reach files, networks, other databases or
+    # the variables of the program, so no connection can.
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
 }
 
 # POSIX, then Windows.
@@ -50,7 +54,8 @@ def connect(path: str, read_only: bool) -> Connection:
     Returns
     -------
     duckdb.DuckDBPyConnection
-        A connection whose zone is UTC and that prints nothing; its cursors inherit that.
+        A connection whose zone is UTC and that prints nothing, has access to nothing but its file, and takes no
+        other settings; its cursors inherit that.
 
     Raises
     ------
@@ -67,6 +72,7 @@ def connect(path: str, read_only: bool) -> Connection:
         raise _refusal_to_open(path, str(error)) from error
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     _keep_quiet(connection)
+    connection.execute("SET lock_configuration = true")
     return connection
 
 
