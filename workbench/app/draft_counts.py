@@ -76,6 +76,22 @@ def counted(bench: Workbench, definition: Plain, as_of: dt.date) -> DraftCount:
         return DraftCount(None, part, refused, error)
 
 
+def uncounted(definition: Plain) -> DraftCount:
+    """Give a draft that was not counted to its end.
+
+    Parameters
+    ----------
+    definition : dict
+        The draft's definition.
+
+    Returns
+    -------
+    DraftCount
+        Without numbers, and without a word against any rule.
+    """
+    return DraftCount(None, finished(definition), {})
+
+
 def for_builder(found: DraftCount, steps: int, suppressions: int) -> dict[str, Any]:
     """Give the numbers as the builder shows them.
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.app import cached, draft_counts, draft_session, drafts, failures, state
+from workbench.app import awaited, cached, draft_counts, draft_session, drafts, failures, state
+from workbench.app.draft_counts import DraftCount
 from workbench.app.language import _
 from workbench.app.widgets import builder, definition_text, segment_bar, segment_panels, totals
 from workbench.bench import Workbench
-from workbench.errors import NotFoundError
+from workbench.errors import CancelledError, NotFoundError
 
 _PARAMETER = "segment"
 
@@ -39,7 +40,7 @@ def _draw(bench: Workbench) -> None:
     draft = draft_session.draft()
     bar = st.container()
     left, right = st.columns([2.45, 1], gap="medium")
-    found = draft_counts.counted(bench, draft.definition, state.as_of())
+    found = _counted(bench, draft)
     with left:
         builder.draw(bench, draft, found, _take_edit)
     with right:
@@ -51,6 +52,18 @@ def _draw(bench: Workbench) -> None:
     segment_panels.draw(bench, draft, found)
     state.put(state.SEGMENT_SHOWN, draft.version)
     _keep_link(draft)
+
+
+def _counted(bench: Workbench, draft: drafts.Draft) -> DraftCount:
+    """Count the draft; when the next edit is there already, show what was shown until that one is counted."""
+    as_of = state.as_of()
+    try:
+        found = awaited.result(bench.database, lambda: draft_counts.counted(bench, draft.definition, as_of))
+    except CancelledError:
+        shown: DraftCount | None = state.get(state.SEGMENT_FOUND)
+        return shown or draft_counts.uncounted(draft.definition)
+    state.put(state.SEGMENT_FOUND, found)
+    return found
 
 
 def _take_edit(edit: dict[str, Any]) -> None:
