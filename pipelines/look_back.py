@@ -11,10 +11,6 @@ from pipelines.dates import Unit
 from pipelines.errors import MeasureError, nearest
 
 MOST = 1000
-NO_HISTORY = (
-    "Fields, lists and memberships have no history: every day is counted with what they say now. "
-    "Rows dated after a day are left out of it."
-)
 _ONE = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year"}
 _MANY = {"day": "days", "week": "weeks", "month": "months", "quarter": "quarters", "year": "years"}
 
@@ -79,7 +75,7 @@ def check(sizes: Sequence[int], every: Unit) -> str:
     earlier = sizes[:-1]
     empty = sum(size == 0 for size in earlier)
     if len(earlier) == 1:
-        return f"{'Empty' if empty else 'Not empty'} one {_ONE[every]} before."
+        return f"{'Empty' if empty else 'Not empty'} 1 {_ONE[every]} before."
     if not empty:
         return f"Empty on none of the {len(earlier)} {_MANY[every]} before."
     if empty == len(earlier):

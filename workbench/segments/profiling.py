@@ -41,7 +41,7 @@ class SegmentProfile:
         The name of the other segment; None for the segment's own base.
     outside : int or None
         Members of the segment that are not in what it is compared with; they count among the members all the same.
-        None where that figure is too small to be shown.
+        None where that figure, or that of the others, is too small to be shown.
     smallest_cell : int
         The smallest figure shown.
     """
@@ -63,8 +63,9 @@ class SegmentProfile:
         said = f"{self.total:,} members against {self.base:,} {other}"
         if self.outside == 0:
             return said
-        outside = f"fewer than {self.smallest_cell:,}" if self.outside is None else f"{self.outside:,}"
-        return f"{said} ({outside} members are outside of it)"
+        if self.outside is None:
+            return f"{said} (fewer than {self.smallest_cell:,} of the members are in it, or outside of it)"
+        return f"{said} ({self.outside:,} of the members are outside of it)"
 
     def frame(self) -> pd.DataFrame:
         """Show the categories.

@@ -86,7 +86,10 @@ class SegmentSizes:
     @property
     def note(self) -> str:
         """What cannot be seen in a look back."""
-        return look_back.NO_HISTORY
+        return (
+            "Fields, lists and memberships have no history: every day is counted with what they say now. "
+            "Rows dated after a day are left out of it."
+        )
 
     def frame(self) -> pd.DataFrame:
         """Show the sizes as a table.

@@ -10,7 +10,7 @@ import streamlit as st
 
 from workbench.app.language import _, amount, day, moment, number, percent
 
-RATE_ENDINGS = ("_rate", "_low", "_high")
+RATE_ENDINGS = ("_rate", "_share", "_low", "_high")
 
 
 def draw(
@@ -76,6 +76,8 @@ def _writer(name: str, values: pd.Series[Any], currency: str) -> Callable[[Any],
         return None
     if name.endswith(RATE_ENDINGS):
         return percent
+    if name.endswith("_index"):
+        return lambda value: number(value, 2)
     if name == "amount" or name.endswith("_amount"):
         return lambda value: amount(value, currency)
     return number

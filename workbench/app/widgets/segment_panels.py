@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from workbench.app import failures, state
 from workbench.app.draft_counts import DraftCount
 from workbench.app.drafts import Draft
 from workbench.app.language import _
-from workbench.app.widgets import export_form, members, snapshots, waterfall, who_they_are
+from workbench.app.widgets import (
+    export_form,
+    members,
+    overlaps,
+    size_over_time,
+    snapshots,
+    waterfall,
+    who_they_are,
+)
 from workbench.bench import Workbench
 
 
@@ -26,20 +36,18 @@ def draw(bench: Workbench, draft: Draft, found: DraftCount) -> None:
     """
     if found.count is None:
         return
-    names = [_("The way to the total"), _("Members"), _("Who they are"), _("Snapshots"), _("Export")]
-    way, people, profile, frozen, file = st.tabs(names, on_change="rerun", key=state.SEGMENT_PANEL)
-    if way.open:
-        with way, failures.shown():
-            waterfall.draw(found.count)
-    if people.open:
-        with people, failures.shown():
-            members.draw(bench, found)
-    if profile.open:
-        with profile, failures.shown():
-            who_they_are.draw(bench, found.definition, state.as_of())
-    if frozen.open:
-        with frozen, failures.shown():
-            snapshots.draw(bench, draft, found)
-    if file.open:
-        with file, failures.shown():
-            export_form.draw(bench, draft, found)
+    count, as_of = found.count, state.as_of()
+    panels: dict[str, Callable[[], None]] = {
+        _("The way to the total"): lambda: waterfall.draw(count),
+        _("Members"): lambda: members.draw(bench, found),
+        _("Who they are"): lambda: who_they_are.draw(bench, found.definition, as_of),
+        _("Overlap"): lambda: overlaps.draw(bench, draft, found, as_of),
+        _("Over time"): lambda: size_over_time.draw(bench, found.definition, as_of),
+        _("Snapshots"): lambda: snapshots.draw(bench, draft, found),
+        _("Export"): lambda: export_form.draw(bench, draft, found),
+    }
+    tabs = st.tabs(list(panels), on_change="rerun", key=state.SEGMENT_PANEL)
+    for tab, draw_panel in zip(tabs, panels.values(), strict=True):
+        if tab.open:
+            with tab, failures.shown():
+                draw_panel()
