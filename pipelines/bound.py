@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipelines.schema import Column, Table
+from pipelines.schema import Column, FieldType, Table
 from pipelines.values import Span
 
 
@@ -102,7 +102,21 @@ class HasAnniversary:
     zone: ZoneInfo
 
 
-Primitive = IsKnown | OneOf | Between | HasPart | Holds | HasAnniversary
+@dataclass(frozen=True)
+class HoldsSuch:
+    """A many-valued field holds a value that satisfies a test.
+
+    Attributes
+    ----------
+    test : Expression
+        On one value at a time, which is the column `ELEMENT`.
+    """
+
+    test: Expression
+
+
+Primitive = IsKnown | OneOf | Between | HasPart | Holds | HasAnniversary | HoldsSuch
+ELEMENT = Column("element", FieldType.TEXT, "one of the values")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import pandas as pd
 
 from pipelines import dates
 from pipelines.bound import (
+    ELEMENT,
     And,
     Between,
     Bound,
@@ -29,6 +30,7 @@ from pipelines.bound import (
     HasAnniversary,
     HasPart,
     Holds,
+    HoldsSuch,
     IsKnown,
     OneOf,
     Or,
@@ -330,6 +332,8 @@ def _holds(primitive: Primitive, value: Any) -> bool:
             return _has_anniversary(primitive, value)
         case Holds(kind, values):
             return bool(value & set(values)) if kind == "any_of" else value >= set(values)
+        case HoldsSuch(test):
+            return any(satisfies(test, {ELEMENT.name: one}) for one in value)
 
 
 def _has_anniversary(anniversary: HasAnniversary, value: dt.date) -> bool:

@@ -10,6 +10,7 @@ import calendar
 from sqlglot import exp
 
 from pipelines.bound import (
+    ELEMENT,
     And,
     Between,
     Complement,
@@ -17,6 +18,7 @@ from pipelines.bound import (
     HasAnniversary,
     HasPart,
     Holds,
+    HoldsSuch,
     IsKnown,
     OneOf,
     Or,
@@ -91,6 +93,8 @@ class _Predicates:
             return _has_part(column, primitive)
         if isinstance(primitive, HasAnniversary):
             return _has_anniversary(column, test.column, primitive)
+        if isinstance(primitive, HoldsSuch):
+            return _holds_such(column, primitive)
         return _holds(column, test.column, primitive)
 
 
@@ -162,3 +166,9 @@ def _holds(column: exp.Expr, of: Column, primitive: Holds) -> exp.Expr:
         return exp.false() if primitive.kind == "any_of" else _is_known(column, of)
     name = "list_has_any" if primitive.kind == "any_of" else "list_has_all"
     return exp.Anonymous(this=name, expressions=[column, values])
+
+
+def _holds_such(column: exp.Expr, primitive: HoldsSuch) -> exp.Expr:
+    fits = exp.Lambda(this=condition(primitive.test), expressions=[exp.to_identifier(ELEMENT.name, quoted=True)])
+    found = exp.Anonymous(this="list_filter", expressions=[column, fits])
+    return exp.GT(this=exp.Anonymous(this="len", expressions=[found]), expression=exp.Literal.number(0))
