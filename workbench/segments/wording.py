@@ -6,15 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from pipelines.conditions import (
+    HABIT_KEYS,
     All,
     AnyOf,
     CampaignReference,
     FieldCondition,
+    Habit,
     ListReference,
     Measure,
     Not,
     Related,
     SegmentReference,
+    Sequence,
+    SequenceStep,
     SnapshotReference,
     Window,
 )
@@ -39,7 +43,8 @@ OPERATORS = {
     "not_between": _("is not between"), "on": _("is on"), "not_on": _("is not on"), "before": _("is before"),
     "on_or_before": _("is on or before"), "after": _("is after"), "on_or_after": _("is on or after"),
     "in_last": _("is in the last"), "not_in_last": _("is not in the last"), "in_next": _("is in the next"),
-    "not_in_next": _("is not in the next"), "this": _("is in this"), "previous": _("is in the previous"),
+    "not_in_next": _("is not in the next"), "anniversary_in_next": _("has its anniversary in the next"),
+    "this": _("is in this"), "previous": _("is in the previous"),
     "next": _("is in the coming"), "any_of": _("has any of"), "none_of": _("has none of"), "all_of": _("has all of"),
     "not_all_of": _("lacks one of"), "is_empty": _("is empty"), "is_not_empty": _("is not empty"),
     "is_known": _("is recorded"), "is_unknown": _("is not recorded"),
@@ -61,11 +66,18 @@ MEASURES = {
 UNITS = {
     "day": (_("day"), _("days")), "week": (_("week"), _("weeks")), "month": (_("month"), _("months")),
     "quarter": (_("quarter"), _("quarters")), "year": (_("year"), _("years")),
+    "fiscal_quarter": (_("fiscal quarter"), _("fiscal quarters")), "fiscal_year": (_("fiscal year"), _("fiscal years")),
 }  # fmt: skip
 WINDOWS = {
     "in_last": _("in the last {value}"), "this": _("in this {value}"), "previous": _("in the previous {value}"),
     "on": _("on {value}"), "before": _("before {value}"), "on_or_before": _("on or before {value}"),
     "after": _("after {value}"), "on_or_after": _("on or after {value}"), "between": _("between {value}"),
+}  # fmt: skip
+HABITS = {
+    "first_time": _("they had {rows} for the first time in the last {in_last}"),
+    "stopped": _("they had {rows} in the last {in_last}, but none in the last {but_not_in_last}"),
+    "restarted": _("they had {rows} again in the last {back_in_last}, after none for {gap}"),
+    "regularly": _("they had {rows} in at least {in} of the last {of_last}"),
 }  # fmt: skip
 ACTIONS = {"add": _("add {who}"), "reduce": _("remove {who}"), "refine": _("keep only {who}")}
 BASES = {"person": _("Of all people"), "company": _("Of all companies")}
@@ -205,6 +217,10 @@ class _Words:
             return self.t(_("not ({rule})")).format(rule=self.condition(condition.not_))
         if isinstance(condition, FieldCondition):
             return f"{self.field(condition.field)} {self.test(condition)}"
+        if isinstance(condition, Sequence):
+            return self.sequence(condition)
+        if isinstance(condition, Habit):
+            return self.habit(condition)
         return self.related(condition) if isinstance(condition, Related) else self.reference(condition)
 
     def field(self, name: str) -> str:
@@ -248,13 +264,36 @@ class _Words:
         return self.t(UNITS[value][0]) if op in ("this", "previous", "next") else str(value)
 
     def related(self, condition: Related) -> str:
-        rows = self.t(ROWS.get(condition.related, condition.related))
-        if condition.where is not None:
-            rows += " " + self.t(_("with {rule}")).format(rule=self.condition(condition.where))
+        rows = self.rows(condition)
         if condition.within is not None:
             rows += " " + self.window(condition.within)
         measure = self.measure(condition.measure)
         return self.t(_("the {measure} of {rows} {test}")).format(measure=measure, rows=rows, test=self.test(condition))
+
+    def rows(self, condition: Related | SequenceStep | Habit) -> str:
+        rows = self.t(ROWS.get(condition.related, condition.related))
+        if condition.where is None:
+            return rows
+        return rows + " " + self.t(_("with {rule}")).format(rule=self.condition(condition.where))
+
+    def sequence(self, condition: Sequence) -> str:
+        events = self.t(_(", then ")).join(map(self.rows, condition.sequence))
+        words = [self.t(_("they had {events}")).format(events=events)]
+        if condition.within is not None:
+            words.append(self.t(_("within {span}")).format(span=self.value(condition.within, "within")))
+        if condition.in_last is not None:
+            words.append(self.t(_("all in the last {span}")).format(span=self.value(condition.in_last, "in_last")))
+        return ", ".join(words)
+
+    def habit(self, condition: Habit) -> str:
+        said = {key: self.value(condition.of(key), key) for key in HABIT_KEYS[condition.habit]}
+        rows = self.rows(condition)
+        if condition.habit == "regularly":
+            count, per = condition.of("of_last"), condition.of("per")
+            said["of_last"] = self.value(Span(n=count, unit=per), "of_last")
+            if condition.at_least != 1:
+                rows = self.t(_("at least {n} {rows} each")).format(n=condition.at_least, rows=rows)
+        return self.t(HABITS[condition.habit]).format(rows=rows, **said)
 
     def measure(self, measure: Measure) -> str:
         return self.t(MEASURES[measure.kind]).format(field=self.field(str(measure.field)))
