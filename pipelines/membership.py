@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.conditions import All, AnyOf, CompanyHas, Not
+from pipelines.conditions import All, AnyOf, Not
 from pipelines.definition import Definition
 
 Mask = npt.NDArray[np.bool_]
@@ -289,30 +289,6 @@ def anybody(mask: Mask, companies: npt.NDArray[Any]) -> Mask:
     has[companies[mask]] = True
     found: Mask = has[companies]
     return found
-
-
-def placed(condition: Any, place: str) -> Iterator[tuple[Any, str]]:
-    """Walk the rules of a group, those inside `company_has` too, with their places.
-
-    Parameters
-    ----------
-    condition : Condition
-        A group or a single condition.
-    place : str
-        Its place in words.
-
-    Yields
-    ------
-    tuple of Condition and str
-        Each condition that is no group and holds none, in the order they are written.
-    """
-    if isinstance(condition, CompanyHas):
-        yield from placed(condition.company_has, f"{place}, company_has")
-    elif isinstance(condition, All | AnyOf | Not):
-        for number, child in enumerate(condition.children, start=1):
-            yield from placed(child, f"{place}, condition {number}")
-    else:
-        yield condition, place
 
 
 def count(mask: Mask) -> int:

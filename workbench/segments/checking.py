@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from pipelines import membership
+from pipelines import walking
 from pipelines.binding import bind, bind_order
 from pipelines.catalogue import Catalogue
-from pipelines.conditions import ListReference, Rule, SegmentReference, SnapshotReference, leaves
-from pipelines.definition import ContactType, Definition
+from pipelines.conditions import ListReference, Rule, SegmentReference, SnapshotReference, SqlCondition
+from pipelines.definition import Definition, Limit
 from pipelines.errors import ConditionError, nearest
-from pipelines.suppressing import reasons
 from workbench.setup.settings import Settings
+from workbench.store import Connection, analyst_sql
 
 _SOME_DAY = dt.date(2000, 1, 1)  # whether a definition fits does not depend on the day
 
@@ -35,15 +35,35 @@ def check(definition: Definition, catalogue: Catalogue, settings: Settings) -> N
         For the first thing that does not fit; the message names the place.
     """
     context = settings.context(_SOME_DAY, definition)
-    for condition, place in _conditions(definition):
+    for condition, place in walking.conditions(definition):
         if isinstance(condition, Rule):
             bind(condition, catalogue, context, place)
-        else:
+        elif not isinstance(condition, SqlCondition):
             check_reference(condition, catalogue, place)
     for name in definition.invariants.subset_of if definition.invariants else ():
         check_reference(SegmentReference(segment=name), catalogue, "invariants")
-    for item in definition.limit.by if definition.limit else ():
-        bind_order(item.field, catalogue, context)
+    for name in _ordering(definition.limit) if definition.limit else ():
+        bind_order(name, catalogue, context)
+
+
+def check_queries(con: Connection, definition: Definition) -> None:
+    """Check every query that a definition asks, without running one.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    definition : Definition
+        The segment.
+
+    Raises
+    ------
+    ConditionError
+        For the first that does not fit the store; the message names the place.
+    """
+    for condition, place in walking.conditions(definition):
+        if isinstance(condition, SqlCondition):
+            analyst_sql.check(con, condition.sql, _SOME_DAY, place)
 
 
 def check_reference(reference: Any, catalogue: Catalogue, place: str) -> None:
@@ -77,12 +97,6 @@ def _kind_of(reference: Any, catalogue: Catalogue) -> tuple[str, frozenset[str] 
     return ("list", catalogue.lists) if isinstance(reference, ListReference) else ("campaign", catalogue.campaigns)
 
 
-def _conditions(definition: Definition) -> list[tuple[Any, str]]:
-    """List the conditions of a definition that are no groups, with their places."""
-    steps = membership.rules(membership.outline(definition))
-    found = [(leaf.condition, leaf.place) for leaf in steps]
-    if definition.base is not None and not isinstance(definition.base, ContactType):
-        found += [(leaf, "base") for leaf in leaves(definition.base)]
-    for reason, condition in reasons(definition.suppress).items():
-        found += [(leaf, f"suppression {reason}") for leaf in leaves(condition)]
-    return found
+def _ordering(limit: Limit) -> list[str]:
+    """List the fields by which a limit orders or groups contacts."""
+    return [item.name for item in (*limit.by, *limit.survivor)] + ([limit.per] if limit.per else [])

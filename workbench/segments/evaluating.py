@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from pipelines import membership
+from pipelines import membership, walking
 from pipelines.binding import Context, bind, bind_row, spelled_out
 from pipelines.conditions import (
     All,
@@ -234,6 +234,9 @@ class Evaluator:
         """
         facts = self.facts()
         checking.check(definition, facts.catalogue, facts.settings)
+        if any(isinstance(condition, SqlCondition) for condition, _ in walking.conditions(definition)):
+            with self.database.reading() as con:
+                checking.check_queries(con, definition)
 
     @contextmanager
     def _pass(self) -> Iterator[_Pass]:

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipelines.conditions import SegmentReference, leaves
-from pipelines.definition import ContactType, Definition
+from pipelines import walking
+from pipelines.conditions import SegmentReference
+from pipelines.definition import Definition
 from workbench.errors import ConditionError, ConflictError, NotFoundError, nearest
 from workbench.segments import versions
 from workbench.segments.definition import Segment
@@ -136,11 +137,9 @@ def references(definition: Definition) -> Iterator[str]:
     str
         Each name as often as it is written.
     """
-    groups = [step.condition for step in definition.steps]
-    if definition.base is not None and not isinstance(definition.base, ContactType):
-        groups.append(definition.base)
-    for group in groups:
-        yield from (leaf.segment for leaf in leaves(group) if isinstance(leaf, SegmentReference))
+    for condition, _ in walking.conditions(definition):
+        if isinstance(condition, SegmentReference):
+            yield condition.segment
 
 
 def named(definition: Definition) -> Iterator[str]:
