@@ -14,8 +14,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
-from pipelines import dates, habits, patterns
+from pipelines import date_formula, dates, filter_rules, habits, patterns
 from pipelines.bound import (
+    ELEMENT,
     And,
     Between,
     Bound,
@@ -30,6 +31,7 @@ from pipelines.bound import (
     HasAnniversary,
     HasPart,
     Holds,
+    HoldsSuch,
     IsKnown,
     OneOf,
     Or,
@@ -53,6 +55,7 @@ from pipelines.conditions import (
 )
 from pipelines.dates import Interval, Weekday
 from pipelines.errors import ConditionError, nearest
+from pipelines.filter_expression import Both, Either, FilterPart, Range, Unlike
 from pipelines.schema import Column, FieldType, Table
 from pipelines.scores import parted
 from pipelines.values import Span
@@ -413,6 +416,8 @@ class _Binder:
 
     def positive(self, column: Column, op: str, condition: _Tested) -> Expression:
         value = condition.value
+        if op == "filter":
+            return self.filtered(column, condition)
         if op in ("is_known", "is_not_empty"):
             return Test(column, IsKnown())
         if op == "anniversary_in_next":
@@ -427,6 +432,37 @@ class _Binder:
             values = self.listed(op, value) if op == "in" else (value,)
             return Test(column, OneOf(tuple(self.scalar(column, item) for item in values), condition.ignore_case))
         return Test(column, self.range(column, op, value))
+
+    def filtered(self, column: Column, condition: _Tested) -> Expression:
+        """Bind a filter expression; on a many-valued field it speaks of one value at a time."""
+        if not isinstance(condition.value, str):
+            self.refuse(
+                f'"filter" needs an expression, not {_shown(condition.value)}.', 'Write it in quotes: "1|5..9".'
+            )
+        if condition.ignore_case:
+            self.refuse('"filter" takes no ignore_case.', "Put @ in front of each value that ignores case.")
+        try:
+            part = filter_rules.read(condition.value, column)
+            if column.type is not FieldType.MANY:
+                return self.filter_part(column, part, condition)
+            found = self.filter_part(ELEMENT, part, condition)
+        except ConditionError as error:
+            raise error if error.where else ConditionError(error.message, error.hint, self.where) from None
+        holds = Test(column, HoldsSuch(found))
+        return Or((holds, Complement(Test(column, IsKnown())))) if filter_rules.takes_blank(part) else holds
+
+    def filter_part(self, column: Column, part: FilterPart, condition: _Tested) -> Expression:
+        if isinstance(part, Both | Either):
+            tests = tuple(self.filter_part(column, inner, condition) for inner in part.parts)
+            return And(tests) if isinstance(part, Both) else Or(_joined(tests))
+        if isinstance(part, Unlike):
+            return _complement(self.filter_part(column, part.part, condition))
+        rule = filter_rules.rule_of(part, column, condition.value, self.context.fiscal_year_starts_on)
+        if rule.op == "is_unknown":
+            return Complement(Test(column, IsKnown()))
+        if column.type is FieldType.TEXT and isinstance(part, Range):
+            return Test(column, self.range(column, rule.op, rule.value))
+        return self.positive(column, rule.op, FieldCondition.model_construct(field=column.name, **vars(rule)))
 
     def range(self, column: Column, op: str, value: Any) -> Between:
         if op == "between":
@@ -542,16 +578,40 @@ class _Binder:
         return value[0], value[1]
 
     def day(self, value: Any) -> dt.date:
+        if not isinstance(value, str):
+            self.refuse(f"{_shown(value)} is no date.", "Write it as 2017-05-31.")
         try:
             return dt.date.fromisoformat(value)
-        except (TypeError, ValueError):
-            self.refuse(f"{_shown(value)} is no date.", "Write it as 2017-05-31.")
+        except ValueError:
+            return self.relative_day(value)
+
+    def relative_day(self, formula: str) -> dt.date:
+        try:
+            return date_formula.evaluate(formula, self.context.as_of)
+        except ConditionError as error:
+            if formula.isalpha() or (formula[:1].isdecimal() and formula[-1:].isdecimal()):
+                self.refuse(f"{_shown(formula)} is no date.", "Write it as 2017-05-31.")
+            self.refuse(error.message, error.hint)
 
     def named(self, column: Column, condition: _Tested) -> str:
         return column.meaning if isinstance(condition, Related) else condition.field
 
     def refuse(self, message: str, hint: str) -> NoReturn:
         raise ConditionError(message, hint, self.where)
+
+
+def _joined(tests: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """Put values that stand side by side into one test, so that a long list of them stays short."""
+    found: list[Expression] = []
+    for test in tests:
+        before = found[-1] if found else None
+        if isinstance(before, Test) and isinstance(test, Test):
+            one, other = before.primitive, test.primitive
+            if isinstance(one, OneOf) and isinstance(other, OneOf) and one.ignore_case == other.ignore_case:
+                found[-1] = Test(test.column, OneOf(one.values + other.values, one.ignore_case))
+                continue
+        found.append(test)
+    return tuple(found)
 
 
 def _complement(test: Expression) -> Expression:

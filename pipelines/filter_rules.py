@@ -10,12 +10,13 @@ from pipelines.errors import ConditionError
 from pipelines.filter_days import Days, days_of
 from pipelines.filter_expression import Both, Either, Equal, FilterPart, Operand, Range, Unlike, parse, refusal
 from pipelines.schema import Column, FieldType
+from pipelines.values import LARGEST_NUMBER
 
 _TEMPORAL = (FieldType.DATE, FieldType.TIMESTAMP)
 _TEXTUAL = (FieldType.TEXT, FieldType.MANY)
 _BOOLEANS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
-_MOST_DIGITS = 300
+_MOST_SIGNS = 1000  # of a number; the smallest of 64 bits have 400
 _RANGES = ("at_least", "more_than", "at_most", "less_than")
 _DAY_RANGES = ("on_or_after", "after", "on_or_before", "before")
 
@@ -228,11 +229,14 @@ class _Values:
             if operand.text.lower() not in _BOOLEANS:
                 self.refuse(operand, f'has "{operand.text}" where yes or no stands', "Write yes or no.")
             return _BOOLEANS[operand.text.lower()]
-        if not _NUMBER.fullmatch(operand.text) or len(operand.text) > _MOST_DIGITS:
+        if not _NUMBER.fullmatch(operand.text) or len(operand.text) > _MOST_SIGNS:
             self.refuse(
                 operand, f'has "{operand.text}" for a number', "Write it with a point and without groups: 1250.5."
             )
-        return float(operand.text) if "." in operand.text else int(operand.text)
+        number = float(operand.text) if "." in operand.text else int(operand.text)
+        if abs(number) > LARGEST_NUMBER:
+            self.refuse(operand, "has a number of more than 300 digits", "Write a smaller one.")
+        return number
 
     def days(self, operand: Operand) -> Days:
         if operand.ignore_case or operand.has_wildcards:
