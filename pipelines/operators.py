@@ -19,6 +19,7 @@ TEXT_OPERATORS = (
     "not_matches",
     "is_known",
     "is_unknown",
+    "filter",
 )
 NUMBER_OPERATORS = (
     "is",
@@ -33,6 +34,7 @@ NUMBER_OPERATORS = (
     "not_between",
     "is_known",
     "is_unknown",
+    "filter",
 )
 DATE_OPERATORS = (
     "on",
@@ -53,9 +55,10 @@ DATE_OPERATORS = (
     "next",
     "is_known",
     "is_unknown",
+    "filter",
 )
-BOOLEAN_OPERATORS = ("is", "is_known", "is_unknown")
-MANY_OPERATORS = ("any_of", "none_of", "all_of", "not_all_of", "is_empty", "is_not_empty")
+BOOLEAN_OPERATORS = ("is", "is_known", "is_unknown", "filter")
+MANY_OPERATORS = ("any_of", "none_of", "all_of", "not_all_of", "is_empty", "is_not_empty", "filter")
 WITHOUT_VALUE = ("is_known", "is_unknown", "is_empty", "is_not_empty")
 
 Operator = Literal[

@@ -11,6 +11,7 @@ from pipelines.catalogue import COMPUTED, OPERATORS, RELATED
 from pipelines.dates import UNITS
 from pipelines.operators import WITHOUT_VALUE
 from pipelines.schema import Column, FieldType
+from tests.laws.filters import expressions
 from tests.laws.worlds import CAMPAIGNS, FIELDS, MIDNIGHTS, TAGS, kept, of_type, values
 
 Written = dict[str, Any]
@@ -26,6 +27,8 @@ spans = st.fixed_dictionaries({"n": st.sampled_from([1, 2, 7, 30, 31, 90, 366]),
 
 def _operand(column: Column, op: str) -> st.SearchStrategy[Any]:
     """Draw what an operator is given."""
+    if op == "filter":
+        return expressions(column)
     if column.type in TEMPORAL:
         return _temporal_operand(op)
     if op == "matches" or op == "not_matches":
@@ -55,7 +58,7 @@ def tests_on(draw: st.DrawFn, column: Column) -> Written:
     test: Written = {"op": op}
     if op not in WITHOUT_VALUE:
         test["value"] = draw(_operand(column, op))
-    if column.type is FieldType.TEXT and draw(st.booleans()):
+    if column.type is FieldType.TEXT and op != "filter" and draw(st.booleans()):
         test["ignore_case"] = True
     if draw(st.sampled_from([False, False, True])):
         test["unknown"] = "exclude"

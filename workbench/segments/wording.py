@@ -47,7 +47,7 @@ OPERATORS = {
     "this": _("is in this"), "previous": _("is in the previous"),
     "next": _("is in the coming"), "any_of": _("has any of"), "none_of": _("has none of"), "all_of": _("has all of"),
     "not_all_of": _("lacks one of"), "is_empty": _("is empty"), "is_not_empty": _("is not empty"),
-    "is_known": _("is recorded"), "is_unknown": _("is not recorded"),
+    "is_known": _("is recorded"), "is_unknown": _("is not recorded"), "filter": _("matches the filter"),
 }  # fmt: skip
 NEGATIVE = (
     "is_not", "not_in", "not_contains", "not_starts_with", "not_ends_with", "not_matches", "not_between", "not_on",
