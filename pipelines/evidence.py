@@ -9,14 +9,27 @@ from typing import Any
 import pandas as pd
 
 from pipelines.binding import Context, bind, spelled_out
-from pipelines.bound import Between, Bound, BoundField, BoundRelated, BoundScore, Expression, Or, Test
+from pipelines.bound import (
+    And,
+    Between,
+    Bound,
+    BoundField,
+    BoundHabit,
+    BoundRelated,
+    BoundScore,
+    BoundSequence,
+    Expression,
+    Or,
+    Test,
+)
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import (
     CampaignReference,
+    CompanyHas,
     ListReference,
     SegmentReference,
     SnapshotReference,
-    kind_of,
+    SqlCondition,
     leaves,
 )
 from pipelines.definition import ContactType, Definition
@@ -29,6 +42,7 @@ _REFERENCES: Mapping[str, type[Reference]] = {
     "segment": SegmentReference,
     "snapshot": SnapshotReference,
     "list": ListReference,
+    "sql": SqlCondition,
 }
 
 
@@ -48,6 +62,8 @@ class Needs:
         Whether the company's own row is needed.
     of_people : bool
         Whether the rows of a company's people are needed.
+    of_colleagues : bool
+        Whether everything is needed of everybody at the contact's company.
     """
 
     fields: dict[Column, None] = field(default_factory=dict)
@@ -55,6 +71,7 @@ class Needs:
     references: dict[Reference, None] = field(default_factory=dict)
     of_company: bool = False
     of_people: bool = False
+    of_colleagues: bool = False
 
     def rows_of(self, name: str) -> tuple[Table, Expression]:
         """Say which rows of a table are needed.
@@ -99,9 +116,11 @@ def needs_of(definition: Definition, catalogue: Catalogue, context: Context) -> 
     if isinstance(definition.base, ContactType):
         needs.fields[catalogue.contact.by_name["type"]] = None
     for rule in _rules(definition):
-        if isinstance(rule, SegmentReference | SnapshotReference | ListReference):
+        if isinstance(rule, Reference):
             needs.references[rule] = None
-        elif kind_of(rule) in ("field", "related", "score"):
+        elif isinstance(rule, CompanyHas):
+            needs.of_colleagues = True
+        else:
             _add(needs, bind(rule, catalogue, context))
     return needs
 
@@ -131,8 +150,18 @@ def _rules(definition: Definition) -> Iterator[Any]:
     roots = [] if base is None or isinstance(base, ContactType) else [base]
     roots += [step.condition for step in definition.steps]
     for root in [*roots, *reasons(definition.suppress).values()]:
-        for rule in leaves(root):
-            yield from leaves(spelled_out(rule)) if isinstance(rule, CampaignReference) else (rule,)
+        yield from _spelled_out(root)
+
+
+def _spelled_out(root: Any) -> Iterator[Any]:
+    """Walk the rules below a group, those about campaigns and companies followed by what they are made of."""
+    for rule in leaves(root):
+        if isinstance(rule, CampaignReference):
+            yield from leaves(spelled_out(rule))
+        else:
+            yield rule
+        if isinstance(rule, CompanyHas):
+            yield from _spelled_out(rule.company_has)
 
 
 def _add(needs: Needs, bound: Bound) -> None:
@@ -145,6 +174,13 @@ def _add(needs: Needs, bound: Bound) -> None:
     elif isinstance(bound, BoundScore) and bound.run is not None:
         run = Test(bound.table.column("scored_on"), Between(bound.run, bound.run))
         _add_rows(needs, bound.table, run)
+    elif isinstance(bound, BoundSequence):
+        for event in bound.events:
+            _add_rows(needs, event.table, event.where)
+    elif isinstance(bound, BoundHabit):
+        column = bound.table.column(bound.table.time)
+        in_periods = Test(column, Between(high=bound.cuts[-1], high_open=True))
+        _add_rows(needs, bound.table, And((bound.where, in_periods)))
 
 
 def _add_rows(needs: Needs, table: Table, test: Expression) -> None:

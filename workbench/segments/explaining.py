@@ -13,6 +13,7 @@ import pandas as pd
 from sqlglot import exp
 
 from pipelines.definition import Definition, Limit
+from pipelines.encounters import Case
 from pipelines.evidence import needs_of, references_in
 from pipelines.explaining import tree_of
 from pipelines.truths import Tree
@@ -144,7 +145,7 @@ class Explaining(Resolving):
             evidence = gathered(
                 con, contact_id, needs, facts.catalogue.contact, lambda found: self._evaluator.mask(found, as_of)
             )
-            tree = tree_of(definition, contact_id, evidence, facts.catalogue, context, references_in(evidence))
+            tree = tree_of(definition, Case(contact_id, evidence, facts.catalogue, context, references_in(evidence)))
             limit = self._limit(con, definition, tree, (contact_id, contact_no), as_of)
         return Explanation(
             contact_no=contact_no, name=definition.name, definition=definition, as_of=as_of, revision=facts.revision,
