@@ -15,11 +15,15 @@ from pipelines.membership import Mask
 from workbench import clock
 from workbench.exporting import ExportReceipt
 from workbench.segments import choices, counting, dropping, saved, snapshots, target_list
+from workbench.segments.changing import Changing
 from workbench.segments.choices import Choices
 from workbench.segments.comparing import Comparing
 from workbench.segments.definition import Segment
+from workbench.segments.differing import SegmentDiff
+from workbench.segments.drifting import SegmentDrift
 from workbench.segments.dropping import Dropped
 from workbench.segments.explaining import Explaining, Explanation
+from workbench.segments.history import SegmentHistory
 from workbench.segments.overlapping import SegmentOverlap
 from workbench.segments.profiling import SegmentProfile
 from workbench.segments.resolving import AnySegment
@@ -27,6 +31,7 @@ from workbench.segments.results import Preview, SegmentCount, Snapshot
 from workbench.segments.saved import SavedSegment
 from workbench.segments.sizes import SegmentSizes
 from workbench.segments.target_list import DEFAULT_COLUMNS, DedupeKey
+from workbench.segments.testing import SegmentTests, refuse_failed
 
 __all__ = [
     "Choices",
@@ -36,10 +41,14 @@ __all__ = [
     "SavedSegment",
     "Segment",
     "SegmentCount",
+    "SegmentDiff",
+    "SegmentDrift",
+    "SegmentHistory",
     "SegmentList",
     "SegmentOverlap",
     "SegmentProfile",
     "SegmentSizes",
+    "SegmentTests",
     "Segments",
     "Snapshot",
 ]
@@ -80,7 +89,7 @@ class SegmentList:
         return self.frame().to_html(index=False)
 
 
-class Segments(Comparing, Explaining):
+class Segments(Changing, Comparing, Explaining):
     """Everything a workbench does with segments.
 
     Parameters
@@ -114,10 +123,7 @@ class Segments(Comparing, Explaining):
         ConditionError
             With the place, the value and what to write instead.
         """
-        checked = self._resolved(segment)
-        saved.check_no_circle(checked, self._evaluator.facts().definitions)
-        self._evaluator.check(checked)
-        return checked
+        return self._validated(segment)
 
     def save(self, segment: AnySegment, *, replace: bool = False, known_hash: str | None = None) -> Segment:
         """Save a segment under its name.
@@ -398,6 +404,7 @@ class Segments(Comparing, Explaining):
         dedupe_key: DedupeKey | None = None,
         locale: str = "en",
         overwrite: bool = False,
+        force: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> ExportReceipt:
         """Write the members of a segment to a file with a manifest.
@@ -422,6 +429,8 @@ class Segments(Comparing, Explaining):
             For Excel CSV: decides delimiter and decimal sign.
         overwrite : bool, optional
             Whether an existing file is replaced.
+        force : bool, optional
+            Whether to export although the segment does not keep its own checks; the manifest says so.
         progress : callable, optional
             Called with steps done and steps in all; what it raises cancels the export.
 
@@ -436,16 +445,21 @@ class Segments(Comparing, Explaining):
             When the file cannot be written or does not read back the same; nothing is left behind.
         ConflictError
             When the file exists and is not to be overwritten.
+        ChecksFailedError
+            When an example or an invariant of the definition does not hold.
         """
         definition = self._resolved(segment)
         target_list.check_columns(columns, self._evaluator.facts().catalogue)
         with self._database.reading() as con:
-            evaluation = self._evaluator.evaluate(definition, as_of)
+            evaluation, checks = self._checked(definition, as_of)
+            if not force:
+                refuse_failed(checks)
             target = target_list.drawn(con, evaluation, columns, channel, dedupe_key)
         return target_list.written(
             target,
             definition,
             evaluation,
+            checks,
             path,
             format=format,
             locale=locale,

@@ -53,6 +53,13 @@ class Resolving:
             evaluation = self._evaluator.evaluate(definition, as_of)
             return evaluation, testing.checks(con, self._evaluator, evaluation)
 
+    def _validated(self, segment: AnySegment) -> Segment:
+        """Check a definition against the store, without running a query."""
+        checked = self._resolved(segment)
+        saved.check_no_circle(checked, self._evaluator.facts().definitions)
+        self._evaluator.check(checked)
+        return checked
+
     def _resolved(self, segment: AnySegment) -> Segment:
         if isinstance(segment, str):
             return saved.found(segment, self._evaluator.facts().definitions)

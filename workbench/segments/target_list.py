@@ -23,6 +23,7 @@ from workbench.exporting import ExportReceipt, Ledger, export_frame
 from workbench.segments import limiting
 from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluation
+from workbench.segments.testing import SegmentCheck
 from workbench.store import Connection, tables
 
 DedupeKey = Literal["email", "phone", "company"]
@@ -88,6 +89,7 @@ def written(
     target: TargetList,
     segment: Segment,
     evaluation: Evaluation,
+    checks: Sequence[SegmentCheck],
     path: str | Path,
     *,
     format: str | None,
@@ -105,6 +107,8 @@ def written(
         What it is of.
     evaluation : Evaluation
         When and at which revision.
+    checks : sequence of SegmentCheck
+        Whether the segment keeps its own; who writes with one that failed has been told to.
     path : str or pathlib.Path
         Where to.
     format : str or None
@@ -123,7 +127,7 @@ def written(
     """
     columns = [column_of(name, evaluation.facts.catalogue) for name in target.rows.columns]
     return export_frame(
-        target.rows, columns, path, format=format, ledger=target.ledger, facts=_facts(segment, evaluation),
+        target.rows, columns, path, format=format, ledger=target.ledger, facts=_facts(segment, evaluation, checks),
         locale=locale, overwrite=overwrite, progress=progress,
     )  # fmt: skip
 
@@ -179,8 +183,9 @@ def _ledger(evaluation: Evaluation, reachable: Mask, reached: int, rows: int) ->
     )
 
 
-def _facts(segment: Segment, evaluation: Evaluation) -> Mapping[str, object]:
+def _facts(segment: Segment, evaluation: Evaluation, checks: Sequence[SegmentCheck]) -> Mapping[str, object]:
     context = evaluation.context
+    failed = [check.why for check in checks if not check.passed]
     return {
         "segment": segment.name,
         "definition": segment.to_dict(),
@@ -192,4 +197,5 @@ def _facts(segment: Segment, evaluation: Evaluation) -> Mapping[str, object]:
         "revision": evaluation.facts.revision,
         "base": membership.count(evaluation.base),
         "total": membership.count(evaluation.members),
+        "checks": {"passed": len(checks) - len(failed), "failed": failed, "forced": bool(failed)},
     }
