@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -14,9 +14,10 @@ import pyarrow as pa
 
 from pipelines.binding import Context
 from pipelines.catalogue import RELATED, Catalogue
-from pipelines.conditions import ListReference, SegmentReference, SnapshotReference
+from pipelines.conditions import ListReference, SegmentReference, SnapshotReference, SqlCondition
 from pipelines.definition import Definition
 from pipelines.schema import TABLES, Column, FieldType, Table, conform
+from pipelines.scores import PREFIX, Score, score_of
 from pipelines.selecting import Reference, members
 
 Rows = Sequence[Mapping[str, Any]]
@@ -28,7 +29,9 @@ ABOUT_CONTACTS = [name for name in TABLES if name not in ("contact", "campaign",
 
 
 def table_of(name: str, fields: Fields) -> Table:
-    """Give a table with its custom fields."""
+    """Give a table with its custom fields; a score's has no others."""
+    if name.startswith(PREFIX):
+        return score_of(name.removeprefix(PREFIX), fields[name]).table
     return TABLES[name].extended(tuple(fields.get(name, ())))
 
 
@@ -57,7 +60,14 @@ class World:
     def catalogue(self) -> Catalogue:
         """The fields that conditions can name."""
         related = {name: table_of(table.name, self.fields) for name, table in RELATED.items()}
-        return Catalogue(table_of("contact", self.fields), related)
+        return Catalogue(table_of("contact", self.fields), related, scores=self.scores)
+
+    @property
+    def scores(self) -> dict[str, Score]:
+        """The scores, with the days their rows are of."""
+        names = [name.removeprefix(PREFIX) for name in self.fields if name.startswith(PREFIX)]
+        runs = {name: set(self.frames[PREFIX + name]["scored_on"].dt.date) for name in names}
+        return {name: score_of(name, self.fields[PREFIX + name], runs[name]) for name in names}
 
     @property
     def context(self) -> Context:
@@ -86,7 +96,7 @@ def world(tables: Mapping[str, Rows], fields: Fields | None = None, **settings: 
     contacts.insert(0, "contact_id", pd.Series(range(1, 2 * len(contacts), 2), dtype="int64"))
     id_of = dict(zip(contacts["contact_no"], contacts["contact_id"], strict=True))
     frames = {"contact": contacts, "campaign": _frame("campaign", tables.get("campaign", ()), fields)}
-    for name in ABOUT_CONTACTS:
+    for name in (*ABOUT_CONTACTS, *(name for name in fields if name.startswith(PREFIX))):
         frame = _frame(name, tables.get(name, ()), fields)
         frame.insert(0, "contact_id", frame["contact_no"].map(id_of).astype("int64"))
         frame.insert(1, "entry_no", pd.Series(range(1, len(frame) + 1), dtype="int64"))
@@ -106,6 +116,23 @@ def _frame(name: str, rows: Rows, fields: Fields) -> pd.DataFrame:
 
 def _known(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {key: value for key, value in row.items() if isinstance(value, list) or pd.notna(value)}
+
+
+def _with_city(world: World) -> list[int]:
+    contacts = world.frames["contact"]
+    return list(contacts["contact_id"][contacts["city"] == "x"])
+
+
+def _with_sales(world: World) -> list[int]:
+    rows = world.frames["sales_entry"]
+    return list(rows["contact_id"][rows["posted_at"] < pd.Timestamp(world.as_of, tz="UTC")])
+
+
+# What the slow engine cannot know by itself.
+QUERIES: Mapping[str, Callable[[World], list[int]]] = {
+    "SELECT contact_no FROM contact WHERE city = 'x'": _with_city,
+    "SELECT contact_id FROM sales_entry WHERE posted_at < $as_of -- before the day": _with_sales,
+}
 
 
 class Engine(Protocol):
@@ -142,6 +169,8 @@ class _References(dict[Reference, Any]):
             return self.engine.segment(reference.segment, self.world)
         if isinstance(reference, SnapshotReference):
             return [self.world.id_of[number] for number in self.world.snapshots[reference.snapshot]]
+        if isinstance(reference, SqlCondition):
+            return QUERIES[reference.sql](self.world)
         assert isinstance(reference, ListReference)
         rows = self.world.frames["contact_list"]
         return list(rows["contact_id"][rows["list_name"] == reference.list])
@@ -169,7 +198,7 @@ class DuckDBEngine:
         """Put a world in the place of what the store holds."""
         self._add_fields(world.fields)
         with self.bench.database.writing() as con:
-            for name in self.filled | {"segment", "segment_snapshot", "segment_snapshot_member"}:
+            for name in self.filled | {"segment", "segment_snapshot", "segment_snapshot_member", "score_run"}:
                 con.execute(f"DELETE FROM {name}")
             self.filled = {name for name, frame in world.frames.items() if len(frame)}
             for name in self.filled:
@@ -177,6 +206,9 @@ class DuckDBEngine:
                 con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM loaded_rows")
                 con.unregister("loaded_rows")
             _load_snapshots(con, world)
+            for score in world.scores.values():
+                for run in score.runs:
+                    con.execute("INSERT INTO score_run VALUES (?, ?, 0, '', '', current_timestamp)", [score.name, run])
         for setting in ("time_zone", "week_starts_on"):
             if getattr(self.bench.setup.settings(), setting) != getattr(world, setting):
                 self.bench.setup.set(setting, getattr(world, setting))
@@ -186,11 +218,20 @@ class DuckDBEngine:
 
     def _add_fields(self, fields: Fields) -> None:
         for table, columns in fields.items():
-            known = {column.name for column in self.fields.get(table, ())}
-            for column in columns:
-                if column.name not in known:
-                    self.bench.setup.add_field(table, column.name, column.type.value)
-            self.fields[table] = [*self.fields.get(table, ()), *(c for c in columns if c.name not in known)]
+            known = self.fields.setdefault(table, [])
+            new = [column for column in columns if column.name not in {one.name for one in known}]
+            if table.startswith(PREFIX):
+                self._widen_score(score_of(table.removeprefix(PREFIX), known), new)
+            for column in () if table.startswith(PREFIX) else new:
+                self.bench.setup.add_field(table, column.name, column.type.value)
+            self.fields[table] = [*known, *new]
+
+    def _widen_score(self, score: Score, columns: Sequence[Column]) -> None:
+        from workbench.scores import registry
+
+        with self.bench.database.writing() as con:
+            registry.make_table(con, score)
+            registry.add_fields(con, score, columns)
 
 
 def as_arrow(frame: pd.DataFrame, name: str, world: World) -> pa.Table:

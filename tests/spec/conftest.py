@@ -14,7 +14,8 @@ import pytest
 
 from pipelines.errors import ConditionError
 from pipelines.schema import TABLES, Column, FieldType
-from tests.engines import DuckDBEngine, Engine, PandasEngine, World, world
+from pipelines.scores import PREFIX
+from tests.engines import DuckDBEngine, Engine, PandasEngine, World, table_of, world
 from tests.spec.recording import Example, recorder
 from workbench.segments.definition import Segment
 
@@ -68,7 +69,7 @@ def _segment(definition: str | dict[str, Any]) -> Segment:
 def _drawn(drawing: str) -> World:
     """Make a world, once for all tests that draw the same: a store that already holds it need not load it again."""
     given = json.loads(drawing)
-    drawn = {name: _rows(name, given.pop(name)) for name in list(given) if name in TABLES}
+    drawn = {name: _rows(name, given.pop(name)) for name in list(given) if name in TABLES or name.startswith(PREFIX)}
     rows = {name: found for name, (found, _) in drawn.items()}
     fields = {name: columns for name, (_, columns) in drawn.items() if columns}
     saved = {name: Segment.from_yaml(text) for name, text in given.pop("segments", {}).items()}
@@ -83,7 +84,7 @@ def _rows(table: str, drawing: str | list[dict[str, Any]]) -> tuple[list[dict[st
     header, *lines = [line for line in drawing.splitlines() if line.strip()]
     names = [name.strip() for name in header.split("|")]
     custom = [Column(*_named(name), "a field of one's own", is_custom=True) for name in names if ":" in name]
-    types = {c.name: c.type for c in (*TABLES[table].columns, *custom)}
+    types = {c.name: c.type for c in table_of(table, {table: custom}).columns}
     headers = ["contact_no" if name == "no" else name.partition(":")[0] for name in names]
     rows = [dict(zip(headers, line.split("|"), strict=True)) for line in lines]
     read = [{name: _cell(cell.strip(), types[name]) for name, cell in row.items()} for row in rows]

@@ -10,19 +10,23 @@ from pipelines.conditions import (
     All,
     AnyOf,
     CampaignReference,
+    CompanyHas,
     FieldCondition,
     Habit,
     ListReference,
     Measure,
     Not,
     Related,
+    ScoreCondition,
     SegmentReference,
     Sequence,
     SequenceStep,
     SnapshotReference,
+    SqlCondition,
     Window,
 )
 from pipelines.definition import ContactType, Definition, Limit, OrderBy, Sample, Step
+from pipelines.scores import parted
 from pipelines.suppressing import FrequencyCap, NoConsent
 from pipelines.values import Node, Span
 
@@ -221,11 +225,20 @@ class _Words:
             return self.sequence(condition)
         if isinstance(condition, Habit):
             return self.habit(condition)
+        if isinstance(condition, ScoreCondition):
+            return f"{self.field(f'score.{condition.score}.{condition.field}')} {self.test(condition)}"
+        if isinstance(condition, SqlCondition):
+            return self.t(_("(SQL) {query}")).format(query=" ".join(condition.sql.split()))
+        if isinstance(condition, CompanyHas):
+            somebody = self.t(_("somebody at their company is one where {rule}"))
+            return somebody.format(rule=self.condition(condition.company_has))
         return self.related(condition) if isinstance(condition, Related) else self.reference(condition)
 
     def field(self, name: str) -> str:
         if name.startswith("company."):
             return self.t(_("company {field}")).format(field=self.field(name.removeprefix("company.")))
+        if (of_score := parted(name)) is not None:
+            return self.t(_("{field} of the score {score}")).format(field=self.field(of_score[1]), score=of_score[0])
         return self.t(label(name))
 
     def group(self, group: All | AnyOf) -> str:
@@ -238,7 +251,7 @@ class _Words:
         ]
         return (self.t(_(" and ")) if isinstance(group, All) else self.t(_(" or "))).join(said)
 
-    def test(self, condition: FieldCondition | Related) -> str:
+    def test(self, condition: FieldCondition | Related | ScoreCondition) -> str:
         words = [self.t(OPERATORS[condition.op])]
         if condition.value is not None:
             words.append(self.value(condition.value, condition.op))
