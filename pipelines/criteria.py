@@ -344,7 +344,7 @@ def steps(actions: Iterable[CriteriaAction]) -> list[dict[str, Any]]:
     list of dict
         Steps of the segment language; a log that does not begin with an addition begins with nobody.
     """
-    replayed = [{action.kind: condition(action)} for action in actions if not action.keeps_contact]
+    replayed: list[dict[str, Any]] = [{action.kind: condition(action)} for action in actions if not action.keeps_contact]
     return replayed if replayed and "add" in replayed[0] else [{"add": dict(NOBODY)}, *replayed]
 
 
@@ -394,7 +394,10 @@ def _conditions(filter_: TableFilter, people_named: bool) -> list[dict[str, Any]
     table = FILTER_TABLES[filter_.table]
     if table.codes:
         return [_filter(table.codes, expression) for _, expression in filter_.fields]
-    tests = [_filter(name, expression) for name, expression in filter_.fields]
+    tests = [
+        _number(expression) if name == "contact_no" else _filter(name, expression)
+        for name, expression in filter_.fields
+    ]
     if not table.related:
         return tests
     has_row = {"related": table.related, "where": {"all": tests}}
@@ -407,6 +410,13 @@ def _sale(has_row: dict[str, Any], people_named: bool) -> dict[str, Any]:
     """Ask for a sale: a person's own, a company's own or one to any of its people."""
     anybody = {"company_has": {"all": [has_row]}}
     return {"any": [has_row, {"all": [_IS_COMPANY, anybody]}]} if people_named else anybody
+
+
+def _number(expression: str) -> dict[str, Any]:
+    """Take a whole number in quotes as it is written: a wildcard in it would else find other contacts as well."""
+    number = expression[1:-1].replace("''", "'")
+    is_exact = expression == exactly(number) and bool(number)
+    return {"field": "contact_no", "op": "is", "value": number} if is_exact else _filter("contact_no", expression)
 
 
 def _filter(name: str, expression: str) -> dict[str, Any]:

@@ -54,19 +54,21 @@ class Lines:
         return lines(last + LINE_STEP * np.arange(1, contacts.size + 1), contacts)
 
     def with_lines(self, others: Lines) -> Lines:
-        """Give these lines and others behind them.
+        """Give these lines and others, in the order of their numbers.
 
         Parameters
         ----------
         others : Lines
-            With higher numbers.
+            With other numbers.
 
         Returns
         -------
         Lines
             All of them.
         """
-        return lines(np.r_[self.numbers, others.numbers], np.r_[self.contacts, others.contacts])
+        numbers, contacts = np.r_[self.numbers, others.numbers], np.r_[self.contacts, others.contacts]
+        order = np.argsort(numbers, kind="stable")
+        return Lines(numbers[order], contacts[order])
 
     def chosen(self, mask: Mask) -> Lines:
         """Give some of the lines.
@@ -210,3 +212,26 @@ def undone(present: Lines, inserted: Lines, deleted: Lines) -> Undoing:
     restored = present.appended(backwards.contacts)
     kept_by_product = ~np.isin(present.contacts, inserted.contacts)
     return Undoing(gone, restored, backwards, int(np.count_nonzero(kept_by_product)) + len(restored))
+
+
+def renumbered(known: Lines, before: Lines, after: Lines) -> Lines:
+    """Let a history follow lines that came back under other numbers.
+
+    Parameters
+    ----------
+    known : Lines
+        Lines of the history.
+    before, after : Lines
+        Numbers then and now, of the same contacts in the same order.
+
+    Returns
+    -------
+    Lines
+        Those known, under the numbers of now where number and contact are those of then; ascending.
+    """
+    if not len(known) or not len(before):
+        return known
+    order = np.argsort(before.numbers, kind="stable")
+    at = order[np.clip(np.searchsorted(before.numbers[order], known.numbers), 0, len(before) - 1)]
+    moved = (before.numbers[at] == known.numbers) & (before.contacts[at] == known.contacts)
+    return NO_LINES.with_lines(Lines(np.where(moved, after.numbers[at], known.numbers), known.contacts))

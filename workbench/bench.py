@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workbench.scores import Scores
     from workbench.segments import Segments
     from workbench.sources import Sources
+    from workbench.worksheets import Worksheets
 
 
 class Workbench:
@@ -75,6 +76,13 @@ class Workbench:
         from workbench.segments import Segments
 
         return Segments(self.database, self.setup)
+
+    @cached_property
+    def worksheets(self) -> Worksheets:
+        """Segments as lists of contacts, worked on step by step."""
+        from workbench.worksheets import Worksheets
+
+        return Worksheets(self.database, self.setup, self.segments.evaluator)
 
     @cached_property
     def scores(self) -> Scores:

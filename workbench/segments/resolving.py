@@ -35,6 +35,11 @@ class Resolving:
         self._database = database
         self._evaluator = Evaluator(database, setup)
 
+    @property
+    def evaluator(self) -> Evaluator:
+        """What evaluates segments of this store, for others to share its masks."""
+        return self._evaluator
+
     def _frame(
         self, definition: Segment, as_of: dt.date, columns: Sequence[str], top: int | None = None
     ) -> tuple[pd.DataFrame, Evaluation]:

@@ -76,7 +76,8 @@ CREATE TABLE worksheet_history (
 CREATE TABLE saved_criteria (
     code VARCHAR NOT NULL,
     description VARCHAR,
-    saved_at TIMESTAMP NOT NULL
+    saved_at TIMESTAMP NOT NULL,
+    saved_by VARCHAR
 );
 
 CREATE TABLE saved_criterion (
@@ -100,6 +101,7 @@ CREATE TABLE logged_segment (
     segment_no VARCHAR NOT NULL,
     description VARCHAR,
     created_on DATE NOT NULL,
+    logged_by VARCHAR,
     is_canceled BOOLEAN NOT NULL DEFAULT FALSE
 );
 
