@@ -10,6 +10,7 @@ import os
 import sys
 
 from workbench.cli.commands import app
+from workbench.cli.options import CHECKS_FAILED
 from workbench.errors import (
     ChecksFailedError,
     ConditionError,
@@ -31,7 +32,7 @@ EXIT_CODES: tuple[tuple[type[WorkbenchError], int], ...] = (
     (StoreVersionError, 13),
     (NotFoundError, 14),
     (ConflictError, 15),
-    (ChecksFailedError, 16),
+    (ChecksFailedError, CHECKS_FAILED),
     (ConfigError, 2),
     (WorkbenchError, 1),
 )

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from workbench import config
-from workbench.cli import campaign, contact, segment, segment_compare, segment_facts, setup
+from workbench.cli import campaign, contact, segment, segment_changes, segment_compare, segment_facts, setup
 from workbench.cli.frames import print_frame
 from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json, print_rows, progress_bar
 from workbench.errors import ConfigError
@@ -29,6 +29,7 @@ app.add_typer(campaign.app, name="campaign")
 app.add_typer(segment.app, name="segment")
 segment.app.add_typer(segment_facts.app)
 segment.app.add_typer(segment_compare.app)
+segment.app.add_typer(segment_changes.app)
 
 
 @app.callback()

@@ -31,6 +31,7 @@ AsOf = Annotated[
         "--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="The day to evaluate on; else the store's, else today."
     ),
 ]
+CHECKS_FAILED = 16
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SegmentArgument = Annotated[str, typer.Argument(metavar="SEGMENT", help="A saved segment's name, or a YAML file.")]
 
@@ -90,9 +91,25 @@ def segment_of(bench: Workbench, argument: str) -> Segment:
     """
     from workbench.segments.definition import Segment
 
-    if argument.endswith((".yaml", ".yml")) or Path(argument).is_file():
+    if is_file(argument):
         return Segment.from_yaml(Path(argument))
     return bench.segments.get(argument)
+
+
+def is_file(argument: str) -> bool:
+    """Tell whether an argument means a file and not the name of a saved segment.
+
+    Parameters
+    ----------
+    argument : str
+        The argument.
+
+    Returns
+    -------
+    bool
+        True when it ends in .yaml or .yml, or such a file exists.
+    """
+    return argument.endswith((".yaml", ".yml")) or Path(argument).is_file()
 
 
 def print_json(value: Any) -> None:

@@ -23,6 +23,7 @@ from workbench.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from workbench.bench import Workbench
     from workbench.segments import SegmentCount
 
 app = typer.Typer(no_args_is_help=True, help="Define, count, freeze and export segments.")
@@ -60,8 +61,15 @@ def save(
 
 
 @app.command("list")
-def list_(db: Db = None, json: Json = False) -> None:
+def list_(
+    deleted: Annotated[bool, typer.Option("--deleted", help="Those that were deleted and can be restored.")] = False,
+    db: Db = None,
+    json: Json = False,
+) -> None:
     """List the saved segments."""
+    if deleted:
+        _list_deleted(bench_on(db), json=json)
+        return
     entries = [
         {
             "name": entry.name,
@@ -195,18 +203,19 @@ def export(
     dedupe_key: Annotated[str | None, typer.Option(help="Keep the first of each: email, phone, company.")] = None,
     locale: Annotated[str, typer.Option(help="For Excel CSV.")] = "en",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing file.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Export although a check of the segment fails.")] = False,
     as_of: AsOf = None,
     db: Db = None,
     json: Json = False,
 ) -> None:
-    """Write the members to a file with a manifest."""
+    """Write the members to a file with a manifest; exit code 16 when a check of the segment fails."""
     bench = bench_on(db)
     definition, day = segment_of(bench, segment), day_of(bench, as_of)
     with progress_bar() as bar:
         task = bar.add_task(f"exporting {path.name}", total=None)
         receipt = bench.segments.export(
             definition, path, day, columns=_names(columns), format=format, channel=channel,
-            dedupe_key=dedupe_key, locale=locale, overwrite=overwrite,  # type: ignore[arg-type]
+            dedupe_key=dedupe_key, locale=locale, overwrite=overwrite, force=force,  # type: ignore[arg-type]
             progress=lambda done, of: bar.update(task, completed=done, total=of),
         )  # fmt: skip
     if json:
@@ -227,6 +236,23 @@ def schema() -> None:
     print_json(Segment.model_json_schema())
 
 
+def _list_deleted(bench: Workbench, *, json: bool) -> None:
+    found = [
+        {
+            "name": one.name,
+            "version_no": one.version_no,
+            "deleted_at": one.saved_at.isoformat(),
+            "deleted_by": one.saved_by,
+        }
+        for one in bench.segments.deleted()
+    ]
+    if json:
+        print_json(found)
+    else:
+        rows = [[one["name"], one["version_no"], str(one["deleted_at"])[:16], one["deleted_by"]] for one in found]
+        print_rows(["name", ">version", "deleted (UTC)", "by"], rows)
+
+
 def _names(columns: str) -> Sequence[str]:
     from workbench.segments.target_list import DEFAULT_COLUMNS
 
@@ -245,3 +271,5 @@ def _print_count(counted: SegmentCount) -> None:
     print(f"Reachable of {counted.total:,}: {reachable}")
     for failure in counted.failed_examples:
         print(f"Example does not hold: {failure}")
+    for failure in counted.failed_invariants:
+        print(f"Invariant does not hold: {failure}")
