@@ -1,4 +1,4 @@
-"""The eight questions as somebody would ask pandas."""
+"""The nine questions as somebody would ask pandas."""
 
 from __future__ import annotations
 
@@ -88,6 +88,16 @@ def _ten_rules(f: Frames) -> int:
     return int((kept & ~c.index.isin(_bought(f, "2024-10-02", 500, "MEAT"))).sum())
 
 
+def _ten_rules_nested(f: Frames) -> int:
+    c = f.contacts
+    kept = c["country_code"].isin(["US", "GB", "DE", "FR", "ES"]) & c["age_band"].isin(["25-34", "35-44", "45-54"])
+    kept |= (c["loyalty_points"] >= 100) & (pd.to_datetime(c["joined_on"]) < "2024-06-01")
+    opened = c.index.isin(_had(f, "email_open", "2024-01-03", 2))
+    bought = c.index.isin(_had(f, "web_visit", "2024-01-03")) & c.index.isin(_bought(f, "2024-01-02", 50))
+    kept &= c["has_email"] & (opened | bought) & ~c.index.isin(_had(f, "complaint", "2024-01-03"))
+    return int((kept & ~c.index.isin(_bought(f, "2024-10-02", 500, "MEAT"))).sum())
+
+
 def _suppression(f: Frames) -> int:
     c = f.contacts
     kept = (c["type"] == "person") & c.index.isin(_had(f, "email_click", "2024-01-03", 2)) & c["age_band"].notna()
@@ -102,5 +112,6 @@ ANSWERS: dict[str, Callable[[Frames], int]] = {
     "nested and, or, not": _nested,
     "add, refine, reduce": _steps,
     "ten rules": _ten_rules,
+    "ten rules nested": _ten_rules_nested,
     "suppression and reference": _suppression,
 }

@@ -1,4 +1,4 @@
-"""The eight questions as somebody would ask polars, lazily."""
+"""The nine questions as somebody would ask polars, lazily."""
 
 from __future__ import annotations
 
@@ -97,6 +97,17 @@ def _ten_rules(f: Frames) -> int:
     return _size(_without(kept, _bought(f, "2024-10-02", 500, "MEAT")))
 
 
+def _ten_rules_nested(f: Frames) -> int:
+    kept = f.contacts.filter(
+        (_is("country_code", "US", "GB", "DE", "FR", "ES") & _is("age_band", "25-34", "35-44", "45-54"))
+        | ((pl.col("loyalty_points") >= 100) & (pl.col("joined_on") < dt.date(2024, 6, 1))),
+        pl.col("has_email"),
+    )
+    bought = _within(_had(f, "web_visit", "2024-01-03"), _bought(f, "2024-01-02", 50))
+    kept = _within(kept, pl.concat([_had(f, "email_open", "2024-01-03", 2), bought]).unique())
+    return _size(_without(_without(kept, _had(f, "complaint", "2024-01-03")), _bought(f, "2024-10-02", 500, "MEAT")))
+
+
 def _suppression(f: Frames) -> int:
     kept = f.contacts.filter(
         _is("type", "person"), pl.col("age_band").is_not_null(),
@@ -113,5 +124,6 @@ ANSWERS: dict[str, Callable[[Frames], int]] = {
     "nested and, or, not": _nested,
     "add, refine, reduce": _steps,
     "ten rules": _ten_rules,
+    "ten rules nested": _ten_rules_nested,
     "suppression and reference": _suppression,
 }
