@@ -23,7 +23,9 @@ from workbench.segments.differing import SegmentDiff
 from workbench.segments.drifting import SegmentDrift
 from workbench.segments.dropping import Dropped
 from workbench.segments.explaining import Explaining, Explanation
+from workbench.segments.filtering import FilterReading, Filtering, RuleFilter, SegmentFilters
 from workbench.segments.history import SegmentHistory
+from workbench.segments.noting import noted
 from workbench.segments.overlapping import SegmentOverlap
 from workbench.segments.profiling import SegmentProfile
 from workbench.segments.resolving import AnySegment
@@ -37,12 +39,15 @@ __all__ = [
     "Choices",
     "Dropped",
     "Explanation",
+    "FilterReading",
     "Preview",
+    "RuleFilter",
     "SavedSegment",
     "Segment",
     "SegmentCount",
     "SegmentDiff",
     "SegmentDrift",
+    "SegmentFilters",
     "SegmentHistory",
     "SegmentList",
     "SegmentOverlap",
@@ -89,7 +94,7 @@ class SegmentList:
         return self.frame().to_html(index=False)
 
 
-class Segments(Changing, Comparing, Explaining):
+class Segments(Changing, Comparing, Explaining, Filtering):
     """Everything a workbench does with segments.
 
     Parameters
@@ -124,6 +129,29 @@ class Segments(Changing, Comparing, Explaining):
             With the place, the value and what to write instead.
         """
         return self._validated(segment)
+
+    def notes(self, segment: AnySegment, as_of: dt.date) -> tuple[str, ...]:
+        """Say what to know of a definition that is no error.
+
+        Parameters
+        ----------
+        segment : Segment, mapping or str
+            The segment.
+        as_of : datetime.date
+            The day it is evaluated on.
+
+        Returns
+        -------
+        tuple of str
+            Scores and snapshots that are out of date, and traps of filter expressions, each behind its place; a count
+            has the same.
+
+        Raises
+        ------
+        ConditionError
+            When the definition does not fit the store.
+        """
+        return noted(self._validated(segment), self._evaluator.facts(), as_of)
 
     def save(self, segment: AnySegment, *, replace: bool = False, known_hash: str | None = None) -> Segment:
         """Save a segment under its name.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,27 @@ from workbench.segments.definition import Segment
 from workbench.setup import Setup
 from workbench.setup.settings import Settings
 from workbench.store import Connection, tables
+
+_SNAPSHOTS = "SELECT snapshot_id, segment_name, definition_hash, as_of FROM segment_snapshot"
+
+
+@dataclass(frozen=True)
+class TakenFrom:
+    """What a snapshot was taken of.
+
+    Attributes
+    ----------
+    segment_name : str
+        The segment.
+    definition_hash : str
+        The SHA-256 of its definition then.
+    as_of : datetime.date
+        The day it was evaluated on.
+    """
+
+    segment_name: str
+    definition_hash: str
+    as_of: dt.date
 
 
 @dataclass(frozen=True)
@@ -38,6 +60,8 @@ class Facts:
         Time zone, week, as_of.
     definitions : mapping of str to Segment
         The saved segments.
+    snapshots : mapping of str to TakenFrom
+        What each snapshot was taken of.
     """
 
     revision: int
@@ -46,6 +70,7 @@ class Facts:
     catalogue: Catalogue
     settings: Settings
     definitions: Mapping[str, Segment] = field(repr=False)
+    snapshots: Mapping[str, TakenFrom] = field(repr=False)
 
     def scope(self, context: Context) -> Scope:
         """Say what values of fields depend on.
@@ -92,6 +117,7 @@ def gather(con: Connection, setup: Setup, revision: int) -> Facts:
         catalogue=_catalogue(con, setup, definitions),
         settings=setup.settings(),
         definitions=definitions,
+        snapshots={row[0]: TakenFrom(*row[1:]) for row in con.execute(_SNAPSHOTS).fetchall()},
     )
 
 

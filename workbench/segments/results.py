@@ -95,6 +95,9 @@ class SegmentCount:
         Examples of the definition that do not hold, in words.
     failed_invariants : tuple of str
         Invariants of the definition that do not hold, in words.
+    notes : tuple of str
+        Things to know that are no errors: scores and snapshots that are out of date, traps of filter expressions;
+        each behind its place.
     """
 
     name: str
@@ -111,6 +114,7 @@ class SegmentCount:
     seconds: float
     failed_examples: tuple[str, ...] = ()
     failed_invariants: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def limited(self) -> int:

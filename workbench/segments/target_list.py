@@ -23,6 +23,7 @@ from workbench.exporting import ExportReceipt, Ledger, export_frame
 from workbench.segments import limiting
 from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluation
+from workbench.segments.noting import noted
 from workbench.segments.testing import SegmentCheck
 from workbench.store import Connection, tables
 
@@ -197,5 +198,6 @@ def _facts(segment: Segment, evaluation: Evaluation, checks: Sequence[SegmentChe
         "revision": evaluation.facts.revision,
         "base": membership.count(evaluation.base),
         "total": membership.count(evaluation.members),
+        "notes": list(noted(evaluation.definition, evaluation.facts, context.as_of)),
         "checks": {"passed": len(checks) - len(failed), "failed": failed, "forced": bool(failed)},
     }

@@ -1,0 +1,88 @@
+"""Things to know of a definition on a day that are no errors: what is out of date, and what may surprise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from pipelines import notes as traps
+from pipelines import walking
+from pipelines.conditions import ScoreCondition, SegmentReference, SnapshotReference
+from pipelines.definition import Definition
+from pipelines.scores import parted
+from workbench.segments.facts import Facts
+
+Note = tuple[str, str]
+
+
+def noted(definition: Definition, facts: Facts, as_of: dt.date) -> tuple[str, ...]:
+    """Say what a reader of a definition's numbers should know.
+
+    Parameters
+    ----------
+    definition : Definition
+        One that fits the store.
+    facts : Facts
+        The store at the revision of the numbers.
+    as_of : datetime.date
+        The day of the evaluation.
+
+    Returns
+    -------
+    tuple of str
+        One sentence or two each, behind the place: ``"Step 1, condition 2: …"``; those of segments that are referred
+        to as well, once each.
+    """
+    found = _Walk(facts, as_of).notes(definition)
+    return tuple(dict.fromkeys(f"{place[:1].upper()}{place[1:]}: {text}" for place, text in found))
+
+
+class _Walk:
+    """One walk through a definition and what it refers to."""
+
+    def __init__(self, facts: Facts, as_of: dt.date) -> None:
+        self.facts, self.as_of = facts, as_of
+        self.seen: set[str] = {""}
+
+    def notes(self, definition: Definition) -> Iterator[Note]:
+        self.seen.add(definition.name)
+        yield from traps.notes(definition, self.facts.catalogue)
+        for condition, place in walking.conditions(definition):
+            yield from ((place, text) for text in self.on(condition))
+            if isinstance(condition, SegmentReference) and condition.segment not in self.seen:
+                inner = self.notes(self.facts.definitions[condition.segment])
+                yield from ((f"{place}, in segment {condition.segment}, {where}", text) for where, text in inner)
+        limit = definition.limit
+        for item in (*limit.by, *limit.survivor) if limit else ():
+            if (of_score := parted(item.name)) is not None:
+                yield from (("limit", text) for text in self.on_score(of_score[0]))
+
+    def on(self, condition: Any) -> Iterator[str]:
+        if isinstance(condition, ScoreCondition):
+            yield from self.on_score(condition.score)
+        if isinstance(condition, SnapshotReference):
+            yield from self.on_snapshot(condition.snapshot)
+
+    def on_score(self, name: str) -> Iterator[str]:
+        run = self.facts.catalogue.scores[name].run_on(self.as_of)
+        if run is None:
+            yield f"Score {name} has no run on or before the day of evaluation, so it is unknown for everybody."
+        elif run != self.as_of:
+            yield f"Score {name} is of {run.isoformat()}, {_days(self.as_of - run)} before the day of evaluation."
+
+    def on_snapshot(self, snapshot_id: str) -> Iterator[str]:
+        taken = self.facts.snapshots[snapshot_id]
+        if taken.as_of < self.as_of:
+            late = _days(self.as_of - taken.as_of)
+            yield f"Snapshot {snapshot_id} is of {taken.as_of.isoformat()}, {late} before the day of evaluation."
+        if taken.as_of > self.as_of:
+            early = _days(taken.as_of - self.as_of)
+            yield f"Snapshot {snapshot_id} is of {taken.as_of.isoformat()}, {early} after the day of evaluation."
+        saved = self.facts.definitions.get(taken.segment_name)
+        if saved is not None and saved.hash != taken.definition_hash:
+            yield f"Segment {taken.segment_name} has changed since snapshot {snapshot_id} was taken."
+
+
+def _days(span: dt.timedelta) -> str:
+    return "1 day" if span.days == 1 else f"{span.days:,} days"
