@@ -44,6 +44,7 @@ class World:
     as_of: dt.date = dt.date(2026, 3, 31)
     time_zone: str = "UTC"
     week_starts_on: str = "monday"
+    fiscal_year_starts_on: str = "01-01"
     segments: dict[str, Definition] = field(default_factory=dict)
     snapshots: dict[str, list[str]] = field(default_factory=dict)
 
@@ -51,7 +52,7 @@ class World:
         rows = {
             name: [_known(row) for row in frame.to_dict("records")] for name, frame in self.frames.items() if len(frame)
         }
-        return f"<{self.as_of} {self.time_zone} {self.week_starts_on} {rows}>"
+        return f"<{self.as_of} {self.time_zone} {self.week_starts_on} {self.fiscal_year_starts_on} {rows}>"
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         printer.text(repr(self))
@@ -72,7 +73,7 @@ class World:
     @property
     def context(self) -> Context:
         """The day and the store's calendar."""
-        return Context(self.as_of, ZoneInfo(self.time_zone), self.week_starts_on)  # type: ignore[arg-type]
+        return Context(self.as_of, ZoneInfo(self.time_zone), self.week_starts_on, self.fiscal_year_starts_on)  # type: ignore[arg-type]
 
     @property
     def number_of(self) -> dict[int, str]:
@@ -209,7 +210,7 @@ class DuckDBEngine:
             for score in world.scores.values():
                 for run in score.runs:
                     con.execute("INSERT INTO score_run VALUES (?, ?, 0, '', '', current_timestamp)", [score.name, run])
-        for setting in ("time_zone", "week_starts_on"):
+        for setting in ("time_zone", "week_starts_on", "fiscal_year_starts_on"):
             if getattr(self.bench.setup.settings(), setting) != getattr(world, setting):
                 self.bench.setup.set(setting, getattr(world, setting))
         for name, definition in world.segments.items():
