@@ -9,7 +9,7 @@ from importlib import resources
 import pytest
 
 from pipelines.catalogue import OPERATORS
-from pipelines.conditions import WITHOUT_VALUE
+from pipelines.conditions import HABIT_KEYS, WITHOUT_VALUE
 from pipelines.schema import FieldType
 from workbench.app.widgets import builder_texts
 from workbench.app.widgets.builder import script
@@ -44,7 +44,15 @@ def test_negative_operators_are_those_of_the_language() -> None:
 
 
 def test_units_are_those_of_the_language() -> None:
-    assert constant("UNITS") == list(UNITS)
+    assert constant("UNITS") + constant("FISCAL") == list(UNITS)
+
+
+def test_habits_have_the_keys_of_the_language() -> None:
+    found = re.search(r"const HABITS = \{(.*?)\n\};", script(), re.DOTALL)
+    assert found is not None
+    lines = re.findall(r"^  (\w+): \{ (.*) \},$", found.group(1), re.MULTILINE)
+    spans = {habit: re.sub(r"\{[^}]*\}", "", keys) for habit, keys in lines}
+    assert {habit: tuple(re.findall(r"(\w+):", keys)) for habit, keys in spans.items()} == HABIT_KEYS
 
 
 @pytest.mark.parametrize("type_", list(FieldType))

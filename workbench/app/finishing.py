@@ -122,9 +122,21 @@ class _Walk:
             self.found.left_out.append(place)
             return None
         self.found.places[at] = place
-        return self.related(rule, at, place) if "where" in rule else rule
+        return self.inside(rule, at, place)
 
-    def related(self, rule: Plain, at: str, place: str) -> Plain:
+    def inside(self, rule: Plain, at: str, place: str) -> Plain:
+        """Take what is finished of the conditions inside a rule: on its rows, its events, or on colleagues."""
+        if "sequence" in rule:
+            events = (
+                self.inside(event, f"{at}.{number}", f"{place}.{number}")
+                for number, event in enumerate(rule["sequence"], start=1)
+            )
+            return {**rule, "sequence": list(events)}
+        if "company_has" in rule:
+            group = self.node(rule["company_has"], f"{at}.company_has", f"{place}.company_has")
+            return {"company_has": {"all": []} if group is None else group}
+        if "where" not in rule:
+            return rule
         where = self.node(rule["where"], f"{at}.where", f"{place}.where")
         rest = {key: value for key, value in rule.items() if key != "where"}
         return rest if where is None else {**rest, "where": where}
@@ -149,9 +161,13 @@ def _base(walk: _Walk, base: Plain | None) -> Plain | None:
 
 
 def _is_finished(rule: Plain) -> bool:
-    for kind in _REFERENCES:
+    for kind in (*_REFERENCES, "company_has"):
         if kind in rule:
             return bool(rule[kind])
+    if "sql" in rule:
+        return bool(rule["sql"].strip())
+    if "habit" in rule or "sequence" in rule:
+        return all(_is_there(value) for key, value in rule.items() if key not in ("where", "sequence"))
     if not rule.get("op") or (rule["op"] not in WITHOUT_VALUE and not _is_there(rule.get("value"))):
         return False
     if "related" in rule:
@@ -176,8 +192,11 @@ def _suppressions(found: Finished, items: list[Any]) -> Iterator[Any]:
 
 
 def _limit(limit: Plain | None) -> Plain | None:
+    """Take what is finished of a limit; an order without a field is not."""
     if not limit:
         return None
-    by = [item for item in limit.get("by", []) if item["field"]]
-    kept = {"top": limit.get("top"), "by": by, "one_per": limit.get("one_per")}
-    return {key: value for key, value in kept.items() if value} if kept["top"] or kept["one_per"] else None
+    orders = {key: [item for item in limit.get(key, []) if item["field"]] for key in ("by", "survivor")}
+    sample = limit.get("sample")
+    kept = {**limit, **orders, "sample": sample if _is_there(sample) else None}
+    kept = {key: value for key, value in kept.items() if value}
+    return kept if any(kept.get(key) for key in ("top", "one_per", "sample")) else None

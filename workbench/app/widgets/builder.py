@@ -19,7 +19,8 @@ from workbench.app.widgets.builder_texts import texts
 from workbench.bench import Workbench
 
 _SCRIPTS = (
-    "dom", "inputs", "search", "tree", "changes", "rules", "values", "related", "limits", "dragging", "main",
+    "dom", "inputs", "search", "tree", "changes", "rules", "values", "related", "overtime", "limits", "dragging",
+    "main",
 )  # fmt: skip
 _FILES = resources.files("workbench.app.widgets") / "builder_script"
 _KEY = "builder"

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines.catalogue import COMPUTED, OPERATORS, Catalogue
 from pipelines.schema import Column, FieldType
+from pipelines.scores import Score
 from workbench.app import cached, labels, state
 from workbench.app.drafts import Plain
 from workbench.app.finishing import rules
@@ -60,6 +61,7 @@ def _offered(bench: Workbench) -> dict[str, Any]:
         "contact": [_field(column, computed=column.name in COMPUTED) for column in catalogue.contact_fields().values()],
         "related": {name: _table(catalogue, name) for name in catalogue.related},
         "operators": {str(type_): _operators(operators) for type_, operators in OPERATORS.items()},
+        "scores": [_score(score) for _name, score in sorted(catalogue.scores.items())],
         "references": _references(bench, catalogue),
         "arms": [value for value, _count in _values(bench, "arm", "campaign_entry")],
         "purposes": [value for value, _count in _values(bench, "purpose", "consent")],
@@ -82,6 +84,10 @@ def _table(catalogue: Catalogue, name: str) -> dict[str, Any]:
     return {"label": labels.table(name), "has_time": bool(catalogue.related[name].time), "fields": fields}
 
 
+def _score(score: Score) -> dict[str, Any]:
+    return {"name": score.name, "fields": [_field(column) for column in score.fields.values()]}
+
+
 def _operators(operators: Iterable[str]) -> list[dict[str, str]]:
     return [{"op": op, "label": _(wording.OPERATORS[op])} for op in operators]
 
@@ -101,10 +107,13 @@ def _campaigns(bench: Workbench, catalogue: Catalogue) -> list[tuple[str, str]]:
 
 def _fields(definition: Plain) -> Iterator[tuple[str, str | None]]:
     for _path, rule in rules(definition):
-        if rule.get("field"):
+        if rule.get("field") and "score" not in rule:
             yield str(rule["field"]).removeprefix("company."), None
-        if rule.get("related"):
-            yield from _row_fields(rule)
+        for rows in [rule, *rule.get("sequence", [])]:
+            if rows.get("related"):
+                yield from _row_fields(rows)
+        if rule.get("company_has"):
+            yield from _fields({"steps": [{"add": rule["company_has"]}]})
 
 
 def _row_fields(rule: Plain) -> Iterator[tuple[str, str | None]]:

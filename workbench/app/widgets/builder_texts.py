@@ -17,7 +17,16 @@ def texts() -> dict[str, Any]:
         By the keys that the builder asks for, and `units`: singular and plural of each unit of time.
     """
     units = {unit: [_(one), _(many)] for unit, (one, many) in wording.UNITS.items()}
-    return {**_steps(), **_rules(), **_buttons(), **_related(), **_suppressions(), **_limit(), "units": units}
+    return {
+        **_steps(),
+        **_rules(),
+        **_buttons(),
+        **_related(),
+        **_over_time(),
+        **_suppressions(),
+        **_limit(),
+        "units": units,
+    }
 
 
 def _steps() -> dict[str, str]:
@@ -57,6 +66,8 @@ def _rules() -> dict[str, str]:
         "fields": _("Fields"),
         "of_contact": _("Contact"),
         "of_company": _("Its company"),
+        "of_score": _("Score"),
+        "more_kinds": _("More"),
         "memberships": _("Memberships"),
         "in_segment": _("In the segment"),
         "in_snapshot": _("In the snapshot"),
@@ -75,6 +86,10 @@ def _rules() -> dict[str, str]:
         "choose_values": _("Choose or type values …"),
         "another_value": _("and …"),
         "type_text": _("Type …"),
+        "filter_example": _("A*|B..D"),
+        "filter_help": _("A filter expression: | or, & and, .. from to, <> not, * any letters, @ either case"),
+        "formula": _("Date formula"),
+        "formula_help": _("A date formula reckons from the day of evaluation: t today, -CM first of the month, CM+1D"),
         "nothing_found": _("Nothing found"),
         "take_out": _("Take out {value}"),
         "yes": _("yes"),
@@ -155,6 +170,33 @@ def _related() -> dict[str, str]:
     }
 
 
+def _over_time() -> dict[str, str]:
+    return {
+        "over_time": _("Over time"),
+        "kind_habit": _("Habit"),
+        "habit_first_time": _("for the first time"),
+        "habit_stopped": _("stopped"),
+        "habit_restarted": _("came back"),
+        "habit_regularly": _("regularly"),
+        "habit_key_in_last": _("some in the last"),
+        "habit_key_but_not_in_last": _("none in the last"),
+        "habit_key_gap": _("after none for"),
+        "habit_key_back_in_last": _("some in the last"),
+        "habit_key_at_least": _("at least"),
+        "habit_key_per": _("rows per"),
+        "habit_key_in": _("in"),
+        "habit_key_of_last": _("of the last"),
+        "kind_sequence": _("One after the other"),
+        "add_event": _("Event"),
+        "remove_event": _("Remove the event"),
+        "sequence_within": _("the last at most so long after the first:"),
+        "sequence_in_last": _("all of them in the last"),
+        "kind_company_has": _("Anybody at the company"),
+        "kind_sql": _("SQL"),
+        "sql_help": _("One SELECT with the column contact_id or contact_no; $as_of is the day of evaluation."),
+    }
+
+
 def _suppressions() -> dict[str, str]:
     return {
         "never": _("Never include"),
@@ -179,14 +221,25 @@ def _limit() -> dict[str, str]:
     return {
         "limit": _("At most"),
         "add_limit": _("Limit"),
+        "per": _("in each"),
+        "per_all": _("in all"),
+        "per_help": _("Whether so many in all, or so many with each value of a field"),
         "top": _("How many contacts"),
         "one_per": _("One of each"),
         "one_per_any": _("contacts"),
         "one_per_contact": _("contacts, each once"),
         "one_per_company": _("contacts, one per company"),
         "one_per_email": _("contacts, one per e-mail address"),
+        "one_per_household": _("contacts, one per household (postal address)"),
         "one_per_phone": _("contacts, one per telephone"),
-        "add_order": _("Order"),
+        "survivor": _("who stays: by"),
+        "add_survivor": _("Who stays"),
+        "sample": _("A random sample of"),
+        "sample_contacts": _("contacts"),
+        "sample_percent": _("percent"),
+        "seed": _("seed"),
+        "seed_help": _("Another seed draws another sample"),
+        "add_by": _("Order"),
         "order": _("Order"),
         "by": _("by"),
         "then_by": _("then by"),

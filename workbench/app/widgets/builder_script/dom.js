@@ -82,7 +82,7 @@ function setProp(node, name, value, before) {
 
 function setValue(node, value) {
   const text = value === undefined || value === null ? "" : String(value);
-  const isBeingTyped = node.localName === "input" && node === activeElement(node);
+  const isBeingTyped = ["input", "textarea"].includes(node.localName) && node === activeElement(node);
   if (!isBeingTyped && node.value !== text) node.value = text;
 }
 

@@ -3,9 +3,17 @@
 const WITHOUT_VALUE = ["is_known", "is_unknown", "is_empty", "is_not_empty"];
 const LISTS = ["in", "not_in", "any_of", "none_of", "all_of", "not_all_of"];
 const BETWEEN = ["between", "not_between"];
-const SPANS = ["in_last", "not_in_last", "in_next", "not_in_next"];
+const SPANS = ["in_last", "not_in_last", "in_next", "not_in_next", "anniversary_in_next"];
 const PERIODS = ["this", "previous", "next"];
 const UNITS = ["day", "week", "month", "quarter", "year"];
+const FISCAL = ["fiscal_quarter", "fiscal_year"];
+// The keys of each habit, with what they begin with.
+const HABITS = {
+  first_time: { in_last: { n: 90, unit: "day" } },
+  stopped: { in_last: { n: 12, unit: "month" }, but_not_in_last: { n: 3, unit: "month" } },
+  restarted: { gap: { n: 6, unit: "month" }, back_in_last: { n: 30, unit: "day" } },
+  regularly: { at_least: 1, per: "month", in: 3, of_last: 6 },
+};
 const NEGATIVE = [
   "is_not", "not_in", "not_contains", "not_starts_with", "not_ends_with", "not_matches", "not_between", "not_on",
   "not_in_last", "not_in_next",
@@ -63,6 +71,19 @@ function wholeNumberInput(key, label, value, ontype) {
 
 function dayInput(key, label, value, ontype) {
   return input(key, label, "date", value, (text) => ontype(text || null), { class: "day" });
+}
+
+// A day of the calendar, or one reckoned from the day of evaluation: a date formula such as -CM or CM+1D.
+function dayOrFormula(builder, key, label, value, ontype) {
+  const isFormula = typeof value === "string" && !/^\d{4}-\d{2}-\d{2}$/.test(value);
+  const field = isFormula
+    ? input("day", label, "text", value, (text) => ontype(text.trim() || "t"), { class: "day", placeholder: "-CM" })
+    : dayInput("day", label, value, ontype);
+  const toggle = h("button", {
+    key: "formula", type: "button", class: "toggle", title: builder.t("formula_help"), "aria-label": builder.t("formula"),
+    "aria-pressed": String(isFormula), onclick: () => ontype(isFormula ? null : "t"),
+  }, "ƒ");
+  return h("span", { key, class: "pair" }, field, toggle);
 }
 
 // Several values, each with a button that takes it out.

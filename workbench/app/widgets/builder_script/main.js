@@ -13,7 +13,7 @@ export default function show(component) {
   return () => builder.stop();
 }
 
-class Builder extends WithDragging(WithLimits(WithRelated(WithValues(WithRules(Object))))) {
+class Builder extends WithDragging(WithLimits(WithOverTime(WithRelated(WithValues(WithRules(Object)))))) {
   constructor(home) {
     super();
     this.root = document.createElement("div");
@@ -102,7 +102,7 @@ class Builder extends WithDragging(WithLimits(WithRelated(WithValues(WithRules(O
   }
 
   shortcut(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || event.target.localName === "input") return;
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || ["input", "textarea"].includes(event.target.localName)) return;
     event.preventDefault();
     if (event.shiftKey ? this.data.can_redo : this.data.can_undo) this.send(event.shiftKey ? "redo" : "undo");
   }

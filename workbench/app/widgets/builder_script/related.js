@@ -45,17 +45,20 @@ const WithRelated = (Base) => class extends Base {
     this.changed();
   }
 
-  relatedMore(node, scope) {
+  relatedMore(node) {
     const table = this.data.catalogue.related[node.table];
-    const addWhere = () => {
+    return h("div", { key: "related-more", class: "related-more" }, table && table.has_time && this.windowInput(node), this.rowsWhere(node));
+  }
+
+  // The conditions on the rows of a rule, or of an event; without any, the button that begins them.
+  rowsWhere(node) {
+    const begin = () => {
       node.where = newGroup([blankRule()]);
       this.focusNext = node.where.children[0].id;
       this.changed();
     };
     const inner = { root: node.where, table: node.table, step: null, isWhere: true };
-    return h("div", { key: "related-more", class: "related-more" },
-      table && table.has_time && this.windowInput(node),
-      node.where ? this.where(node, inner) : textButton("plus", this.t("add_where"), addWhere));
+    return node.where ? this.where(node, inner) : textButton("plus", this.t("add_where"), begin);
   }
 
   where(node, inner) {
@@ -83,9 +86,9 @@ const WithRelated = (Base) => class extends Base {
   windowValue(window, put, now) {
     if (window.op === "always") return null;
     if (window.op === "in_last") return this.spanInput("span", window.value, put, now);
-    if (PERIODS.includes(window.op)) return select("period", this.t("period"), window.value, this.units(1), now);
+    if (PERIODS.includes(window.op)) return select("period", this.t("period"), window.value, this.periods(), now);
     if (window.op === "between") return this.betweenInput(window, "date", put);
-    return dayInput("day", this.t("value"), window.value, put);
+    return dayOrFormula(this, "day", this.t("value"), window.value, put);
   }
 
   referenceInputs(node) {

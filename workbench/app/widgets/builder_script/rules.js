@@ -10,10 +10,19 @@ const WithRules = (Base) => class extends Base {
         this.grip(node, scope),
         h("div", { class: "rule-inputs" }, this.inputs(node, scope)),
         h("span", { class: "rule-side" }, this.nodeButtons(node, scope), scope.step && this.ruleCounts(path))),
-      node.kind === "related" && this.relatedMore(node, scope),
+      this.ruleMore(node),
       this.unknownHint(node, path),
       refused && h("p", { key: "refused", class: "problem", role: "alert" }, `${refused.message} ${refused.hint}`),
       isIncomplete && !refused && h("p", { key: "incomplete", class: "quiet note" }, this.t("incomplete")));
+  }
+
+  // What stands below the line of a rule.
+  ruleMore(node) {
+    if (node.kind === "related") return this.relatedMore(node);
+    if (node.kind === "habit") return this.habitMore(node);
+    if (node.kind === "sequence") return this.sequenceMore(node);
+    if (node.kind === "company_has") return this.companyMore(node);
+    return node.kind === "sql" && this.sqlMore(node);
   }
 
   ruleCounts(path) {
@@ -75,6 +84,9 @@ const WithRules = (Base) => class extends Base {
   inputs(node, scope) {
     const kind = !scope.table && this.kindInput(node, scope);
     if (node.kind === "reference") return [kind, ...this.referenceInputs(node)];
+    if (node.kind === "habit") return [kind, ...this.habitInputs(node)];
+    if (node.kind === "sequence" || node.kind === "sql") return [kind];
+    if (node.kind === "company_has") return [kind, this.matching(node.group)];
     if (node.kind === "related") return [kind, ...this.measureInputs(node), ...this.testInputs(node, this.measureType(node), null, scope)];
     const column = this.column(node, scope);
     return [kind, this.fieldInput(node, scope, column), ...(column ? this.testInputs(node, column.type, column, scope) : [])];
@@ -85,10 +97,13 @@ const WithRules = (Base) => class extends Base {
     const references = ["segment", "snapshot", "list", "campaign"]
       .filter((to) => this.data.catalogue.references[to].length || node.to === to)
       .map((to) => ({ value: to, label: this.t(`in_${to}`) }));
-    const fields = [{ value: "contact", label: this.t("of_contact") }, { value: "company", label: this.t("of_company") }];
+    const scores = this.data.catalogue.scores.map((score) => ({ value: `score:${score.name}`, label: `${this.t("of_score")} ${score.name}` }));
+    const fields = [{ value: "contact", label: this.t("of_contact") }, { value: "company", label: this.t("of_company") }, ...scores];
     const options = [{ group: this.t("fields"), options: fields }, { group: this.t("related_rows"), options: related }];
+    options.push({ group: this.t("over_time"), options: ["habit", "sequence"].map((name) => ({ value: name, label: this.t(`kind_${name}`) })) });
     if (references.length) options.push({ group: this.t("memberships"), options: references });
-    const value = node.kind === "related" ? `related:${node.table}` : node.kind === "reference" ? node.to : node.of;
+    options.push({ group: this.t("more_kinds"), options: ["company_has", "sql"].map((name) => ({ value: name, label: this.t(`kind_${name}`) })) });
+    const value = node.kind === "related" ? `related:${node.table}` : node.kind === "reference" ? node.to : node.kind === "field" ? node.of : node.kind;
     return select("kind", this.t("kind"), value, options, (kind) => this.becomes(node, kind, scope), { class: "kind" });
   }
 
@@ -96,7 +111,13 @@ const WithRules = (Base) => class extends Base {
     const parent = parentOf(scope.root, node.id);
     const [what, table] = kind.split(":");
     let other;
-    if (what === "related") other = node.kind === "related" ? { ...node, table, where: null, measure: { kind: "count", field: "rows" } } : blankRelated(table);
+    const timed = Object.entries(this.data.catalogue.related).filter(([, item]) => item.has_time).map(([name]) => name);
+    const made = {
+      habit: () => blankHabit(timed[0]), sequence: () => blankSequence(timed[0], timed[1] || timed[0]), company_has: blankCompanyHas, sql: blankSql,
+      score: () => ({ ...blankRule(), of: kind }),
+    };
+    if (made[what]) other = made[what]();
+    else if (what === "related") other = node.kind === "related" ? { ...node, table, where: null, measure: { kind: "count", field: "rows" } } : blankRelated(table);
     else if (what === "contact" || what === "company") other = { ...blankRule(), of: what };
     else other = fresh("reference", { to: what, name: "", arm: null, responded: null });
     parent.children.splice(parent.children.indexOf(node), 1, { ...other, id: node.id });
@@ -105,6 +126,8 @@ const WithRules = (Base) => class extends Base {
 
   fieldsOf(node, scope) {
     if (scope.table) return this.data.catalogue.related[scope.table].fields;
+    const score = this.data.catalogue.scores.find((item) => `score:${item.name}` === node.of);
+    if (score || node.of.startsWith("score:")) return score ? score.fields : [];
     const own = this.data.catalogue.contact;
     return node.of === "company" ? own.filter((column) => column.group !== "computed") : own;
   }

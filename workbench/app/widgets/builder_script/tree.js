@@ -17,6 +17,26 @@ function blankRelated(table) {
   });
 }
 
+function blankHabit(table) {
+  return fresh("habit", { habit: "first_time", table, where: null, ...HABITS.first_time });
+}
+
+function blankSequence(first, second) {
+  return fresh("sequence", { events: [newEvent(first), newEvent(second)], within: null, in_last: null });
+}
+
+function newEvent(table) {
+  return fresh("event", { table, where: null });
+}
+
+function blankCompanyHas() {
+  return fresh("company_has", { group: newGroup([blankRule()]) });
+}
+
+function blankSql() {
+  return fresh("sql", { sql: "" });
+}
+
 function newGroup(children, match) {
   return fresh("group", { match: match || "all", negated: false, children });
 }
@@ -53,9 +73,18 @@ function readNode(raw) {
     return newGroup(raw[match].map(readNode), match);
   }
   if (raw.not) return readNot(raw.not);
+  if ("habit" in raw) return readHabit(raw);
+  if ("sequence" in raw) return readSequence(raw);
+  if ("company_has" in raw) return fresh("company_has", { group: readGroup(raw.company_has) });
+  if ("sql" in raw) return fresh("sql", { sql: raw.sql });
   if ("related" in raw) return readRelated(raw);
-  if ("field" in raw) return readField(raw);
+  if ("score" in raw || "field" in raw) return readField(raw);
   return readReference(raw);
+}
+
+function readGroup(raw) {
+  const node = readNode(raw);
+  return node.kind === "group" ? node : newGroup([node]);
 }
 
 // "not" holds one condition; a group under it is shown as that group negated, anything else as "none of" one.
@@ -66,6 +95,7 @@ function readNot(inner) {
 }
 
 function readField(raw) {
+  if (raw.score !== undefined) return fresh("field", { of: `score:${raw.score}`, field: raw.field, ...readTest(raw) });
   const of = raw.field.startsWith("company.") ? "company" : "contact";
   const field = of === "company" ? raw.field.slice("company.".length) : raw.field;
   return fresh("field", { of, field, ...readTest(raw) });
@@ -89,6 +119,16 @@ function readRelated(raw) {
   });
 }
 
+function readHabit(raw) {
+  const { habit, related, where, ...keys } = raw;
+  return fresh("habit", { habit, table: related, where: where ? readGroup(where) : null, ...keys });
+}
+
+function readSequence(raw) {
+  const events = raw.sequence.map((event) => fresh("event", { table: event.related, where: event.where ? readGroup(event.where) : null }));
+  return fresh("sequence", { events, within: raw.within || null, in_last: raw.in_last || null });
+}
+
 function readReference(raw) {
   const to = ["segment", "snapshot", "list", "campaign"].find((name) => name in raw) || "segment";
   const responded = raw.responded === undefined ? null : raw.responded;
@@ -102,8 +142,15 @@ function readSuppression(raw) {
 }
 
 function readLimit(raw) {
-  const by = (raw.by || []).map((item) => fresh("order", { field: item.field, order: item.order || "ascending" }));
-  return { top: raw.top === undefined ? null : raw.top, by, one_per: raw.one_per || null };
+  return {
+    top: raw.top === undefined ? null : raw.top, per: raw.per || null, by: (raw.by || []).map(readOrder), one_per: raw.one_per || null,
+    survivor: (raw.survivor || []).map(readOrder), sample: raw.sample || null,
+  };
+}
+
+function readOrder(item) {
+  const field = item.score ? `score.${item.score}.${item.field}` : item.field;
+  return fresh("order", { field, order: item.order || "ascending" });
 }
 
 // To the definition -----------------------------------------------------------------------------------------------
@@ -128,6 +175,10 @@ function writeNode(node, path, paths) {
   if (node.kind === "group") return writeGroup(node, path, paths);
   if (node.kind === "related") return writeRelated(node, path, paths);
   if (node.kind === "field") return writeField(node);
+  if (node.kind === "habit") return writeHabit(node, path, paths);
+  if (node.kind === "sequence") return writeSequence(node, path, paths);
+  if (node.kind === "company_has") return { company_has: writeNode(node.group, `${path}.company_has`, paths) };
+  if (node.kind === "sql") return { sql: node.sql };
   return writeReference(node);
 }
 
@@ -142,6 +193,8 @@ function writeGroup(group, path, paths) {
 }
 
 function writeField(node) {
+  const [, score] = node.of.split("score:");
+  if (score !== undefined) return { score, field: node.field, ...writeTest(node) };
   return { field: node.of === "company" && node.field ? `company.${node.field}` : node.field, ...writeTest(node) };
 }
 
@@ -158,6 +211,23 @@ function writeRelated(node, path, paths) {
   if (node.where) written.where = writeNode(node.where, `${path}.where`, paths);
   if (node.within) written.within = { [node.within.op]: node.within.value };
   return { ...written, measure: { [node.measure.kind]: node.measure.field }, ...writeTest(node) };
+}
+
+function writeHabit(node, path, paths) {
+  const written = { habit: node.habit, related: node.table };
+  if (node.where) written.where = writeNode(node.where, `${path}.where`, paths);
+  for (const key of Object.keys(HABITS[node.habit])) written[key] = node[key];
+  return written;
+}
+
+function writeSequence(node, path, paths) {
+  const sequence = node.events.map((event, index) => {
+    const written = { related: event.table };
+    if (event.where) written.where = writeNode(event.where, `${path}.${index + 1}.where`, paths);
+    return written;
+  });
+  const spans = Object.fromEntries(["within", "in_last"].filter((key) => node[key]).map((key) => [key, node[key]]));
+  return { sequence, ...spans };
 }
 
 function writeReference(node) {
@@ -179,9 +249,17 @@ function writeSuppression(item) {
 function writeLimit(limit) {
   const written = {};
   if (limit.top !== null) written.top = limit.top;
-  if (limit.by.length) written.by = limit.by.map((item) => ({ field: item.field, order: item.order }));
+  if (limit.per) written.per = limit.per;
+  if (limit.by.length) written.by = limit.by.map(writeOrder);
   if (limit.one_per) written.one_per = limit.one_per;
+  if (limit.survivor.length) written.survivor = limit.survivor.map(writeOrder);
+  if (limit.sample) written.sample = limit.sample;
   return written;
+}
+
+function writeOrder(item) {
+  const [, score, field] = /^score\.([^.]+)\.(.+)$/.exec(item.field) || [];
+  return score ? { score, field, order: item.order } : { field: item.field, order: item.order };
 }
 
 // The same text for the same definition, whatever the order of its keys.
@@ -196,7 +274,7 @@ function fingerprint(value) {
 function keepIdentities(before, after) {
   if (!before || !after || before.kind !== after.kind) return;
   if (before.id && after.id) after.id = before.id;
-  for (const key of ["steps", "children", "suppress", "by"]) {
+  for (const key of ["steps", "children", "events", "suppress", "by", "survivor"]) {
     (after[key] || []).forEach((child, index) => keepIdentities((before[key] || [])[index], child));
   }
   for (const key of ["base", "group", "where", "limit"]) keepIdentities(before[key], after[key]);

@@ -27,12 +27,13 @@ const WithValues = (Base) => class extends Base {
     const put = (value) => { node.value = value; this.changed(`value-${node.id}`); };
     const now = (value) => { node.value = value; this.changed(); };
     if (!op || WITHOUT_VALUE.includes(op)) return null;
+    if (op === "filter") return this.filterInput(node, put);
     if (type === "boolean") return select("value", this.t("value"), String(node.value), this.yesNo(), (text) => now(text === "true"));
     if (LISTS.includes(op)) return this.severalInput(node, type, column, scope, now);
     if (BETWEEN.includes(op)) return this.betweenInput(node, type, put);
     if (SPANS.includes(op)) return this.spanInput("value", node.value, put, now);
-    if (PERIODS.includes(op)) return select("value", this.t("period"), node.value, this.units(1), now);
-    if (type === "date" || type === "timestamp") return dayInput("value", this.t("value"), node.value, put);
+    if (PERIODS.includes(op)) return select("value", this.t("period"), node.value, this.periods(), now);
+    if (type === "date" || type === "timestamp") return dayOrFormula(this, "value", this.t("value"), node.value, put);
     if (type === "text") return this.textInput(node, column, scope, put, now);
     return numberInput("value", this.t("value"), node.value, put, { "aria-invalid": node.value === null ? "true" : null });
   }
@@ -43,6 +44,17 @@ const WithValues = (Base) => class extends Base {
 
   units(number) {
     return UNITS.map((unit) => ({ value: unit, label: this.data.texts.units[unit][number === 1 ? 0 : 1] }));
+  }
+
+  periods() {
+    return [...this.units(1), ...FISCAL.map((unit) => ({ value: unit, label: this.data.texts.units[unit][0] }))];
+  }
+
+  // Business Central's own way to write a filter.
+  filterInput(node, put) {
+    const typed = (text) => put(text.trim() === "" ? null : text);
+    const more = { class: "text filter", placeholder: this.t("filter_example"), spellcheck: "false", "aria-invalid": node.value === null ? "true" : null };
+    return input("filter", this.t("filter_help"), "text", node.value, typed, more);
   }
 
   // The values that are there, most frequent first, for fields where such a list was sent.
@@ -87,7 +99,8 @@ const WithValues = (Base) => class extends Base {
 
   betweenInput(node, type, put) {
     const [low, high] = Array.isArray(node.value) ? node.value : [null, null];
-    const one = type === "date" || type === "timestamp" ? dayInput : numberInput;
+    const day = (...given) => dayOrFormula(this, ...given);
+    const one = type === "date" || type === "timestamp" ? day : numberInput;
     return h("span", { key: "between", class: "pair" },
       one("low", this.t("from"), low, (value) => put([value, high])), h("span", { class: "quiet" }, this.t("and")),
       one("high", this.t("to"), high, (value) => put([low, value])));
@@ -127,7 +140,7 @@ function usualValue(op, type) {
 
 // Carries a value over to another operator as far as it makes sense there.
 function converted(value, before, after, type) {
-  const shape = (op) => [WITHOUT_VALUE, LISTS, BETWEEN, SPANS, PERIODS].findIndex((kind) => kind.includes(op));
+  const shape = (op) => [WITHOUT_VALUE, LISTS, BETWEEN, SPANS, PERIODS, ["filter"]].findIndex((kind) => kind.includes(op));
   if (shape(before) === shape(after) && value !== null) return value;
   if (value !== null && shape(before) === -1 && before) {
     if (LISTS.includes(after)) return [value];
