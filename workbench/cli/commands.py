@@ -5,15 +5,25 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from workbench import config
-from workbench.cli import campaign, contact, segment, segment_changes, segment_compare, segment_facts, setup
+from workbench.cli import (
+    campaign,
+    contact,
+    score,
+    segment,
+    segment_changes,
+    segment_compare,
+    segment_facts,
+    segment_filters,
+    setup,
+)
 from workbench.cli.frames import print_frame
+from workbench.cli.loading import pairs, print_load
 from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json, print_rows, progress_bar
 from workbench.errors import ConfigError
 
@@ -26,10 +36,12 @@ app.add_typer(setup.app, name="setup")
 app.add_typer(setup.field, name="field")
 app.add_typer(contact.app, name="contact")
 app.add_typer(campaign.app, name="campaign")
+app.add_typer(score.app, name="score")
 app.add_typer(segment.app, name="segment")
 segment.app.add_typer(segment_facts.app)
 segment.app.add_typer(segment_compare.app)
 segment.app.add_typer(segment_changes.app)
+segment.app.add_typer(segment_filters.app)
 
 
 @app.callback()
@@ -105,7 +117,7 @@ def load(
     given = {
         "key": key, "contact_key": contact_key, "encoding": encoding, "delimiter": delimiter, "decimal": decimal,
         "date_order": date_order, "time_zone": time_zone, "sheet": sheet, "header_row": header_row,
-        "constants": _pairs(constants, "--set", str.partition),
+        "constants": pairs(constants, "--set", str.partition),
     }  # fmt: skip
     options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     sources = bench_on(db).sources
@@ -113,14 +125,14 @@ def load(
         task = bar.add_task(f"{'planning' if dry_run else 'loading'} {file.name}", total=None)
         options["progress"] = lambda done, of: bar.update(task, completed=done, total=of)
         work = sources.plan if dry_run else sources.load
-        result = work(table, file, _pairs(maps, "--map", str.rpartition), new_fields, **options)
+        result = work(table, file, pairs(maps, "--map", str.rpartition), new_fields, **options)
     written = None
     if result.rejected and not dry_run:
         written = result.write_rejects(rejects or file.with_name(f"{file.stem}.rejects{file.suffix}"))
     if json:
         print_json({**result.summary(), "rejects": written})
         return
-    _print_load(result, dry_run=dry_run)
+    print_load(result, dry_run=dry_run)
     if written is not None:
         print(f"Rejected rows with their problems: {written}")
 
@@ -191,34 +203,3 @@ def _defaults(group: Any, given: dict[str, Any]) -> dict[str, Any]:
         else {option.name: given[option.name] for option in command.params if option.name in given}
         for name, command in group.commands.items()
     }
-
-
-def _pairs(texts: list[str] | None, option: str, divide: Callable[[str, str], tuple[str, str, str]]) -> dict[str, str]:
-    """Read NAME=VALUE options; what never holds an equals sign, the field, says at which one they divide."""
-    pairs = {}
-    for text in texts or []:
-        name, sign, value = divide(text, "=")
-        if not sign:
-            raise typer.BadParameter(f'"{text}" has no "=".', param_hint=option)
-        pairs[name] = value
-    return pairs
-
-
-def _print_load(result: Any, *, dry_run: bool) -> None:
-    verb = "would be" if dry_run else "are"
-    print(f"{result.source} -> {result.table}: of {result.rows:,} rows, {result.new:,} {verb} new, "
-          f"{result.changed:,} changed, {result.unchanged:,} unchanged, {result.rejected:,} rejected.")  # fmt: skip
-    print_rows(
-        ["column", "field", "type", "written as"],
-        [
-            [column.header, f"{column.field} (new)" if column.is_new else column.field, column.type, column.written_as]
-            for column in result.columns
-        ],
-    )
-    for note in (*result.notes, *result.questions):
-        print(note)
-    if len(result.problems):
-        shown = result.problems.head(20)
-        print_rows(["row", "column", "value", "reason"], shown.astype(str).to_numpy().tolist(), title="Problems")
-        if len(result.problems) > len(shown):
-            print(f"… and {len(result.problems) - len(shown):,} more.")
