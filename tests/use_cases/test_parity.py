@@ -68,6 +68,12 @@ FRONT_ENDS: Table = {
     "segments.profile": ("segment profile", Page("segments", "widgets/who_they_are.py")),
     "segments.overlap": ("segment overlap", Page("segments", "widgets/overlaps.py")),
     "segments.over_time": ("segment over-time", Page("segments", "widgets/size_over_time.py")),
+    "segments.diff": ("segment diff", Page("segments", "widgets/changes.py")),
+    "segments.drift": ("segment drift", Page("segments", "widgets/changes.py")),
+    "segments.test": ("segment test", Page("segments", "widgets/export_form.py")),
+    "segments.history": ("segment history", Page("segments", "widgets/versions.py")),
+    "segments.deleted": ("segment list", Page("segments", "widgets/versions.py")),
+    "segments.restore": ("segment restore", Page("segments", "draft_session.py")),
     "segments.snapshot": ("segment snapshot", Page("segments", "widgets/snapshots.py")),
     "segments.snapshots": ("segment snapshots", Page("segments", "widgets/snapshots.py")),
     "segments.snapshot_members": (

@@ -186,6 +186,29 @@ def delete(bench: Workbench) -> None:
     _turn_to(NEW)
 
 
+def restore(bench: Workbench, name: str, version_no: int) -> None:
+    """Save an old version as the newest, and open it.
+
+    Parameters
+    ----------
+    bench : Workbench
+        On the store.
+    name : str
+        A segment, saved or deleted.
+    version_no : int
+        Which version.
+    """
+    state.forget(state.SEGMENT_CONFLICT, state.SEGMENT_FAILURE)
+    try:
+        segment = bench.segments.restore(name, version_no)
+    except WorkbenchError as failure:
+        state.put(state.SEGMENT_FAILURE, failure)
+        return
+    state.put(state.SEGMENT_HAS_WRITTEN, True)
+    _drafts()[name] = drafts.opened(segment.to_dict(), segment.hash, before=draft())
+    _turn_to(name)
+
+
 def _saved(found: Draft) -> None:
     state.put(state.SEGMENT_HAS_WRITTEN, True)
     _drafts().pop(_open(), None)

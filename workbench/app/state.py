@@ -48,6 +48,9 @@ SEGMENT_OVERLAP = "segment_overlap"
 SEGMENT_STEP = "segment_step"
 SEGMENT_PERIODS = "segment_periods"
 SEGMENT_SIZES = "segment_sizes"
+SEGMENT_COMPARED = "segment_compared"
+SEGMENT_SINCE = "segment_since"
+SEGMENT_UNTIL = "segment_until"
 SEGMENT_EXPORT = "segment_export"
 
 

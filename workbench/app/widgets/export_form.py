@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from workbench.app import labels, state
+from workbench.app import failures, labels, state
 from workbench.app.draft_counts import DraftCount
 from workbench.app.drafts import Draft
-from workbench.app.language import _, number
+from workbench.app.language import _, core, number
 from workbench.app.widgets import grids
 from workbench.app.widgets.totals import channel_text, reason_text
 from workbench.bench import Workbench
@@ -67,7 +67,8 @@ def draw(bench: Workbench, draft: Draft, found: DraftCount) -> None:
     if not found.is_whole:
         st.info(_("Finish or remove the unfinished rules to export."))
         return
-    asked = _form(bench)
+    force = _checks(bench, found)
+    asked = _form(bench, force=force)
     if asked is not None:
         state.put(state.SEGMENT_EXPORT, _written(bench, draft, found, asked))
     ready = state.get(state.SEGMENT_EXPORT)
@@ -83,9 +84,18 @@ class _Asked:
     format: str
     channel: str | None
     dedupe_key: str | None
+    force: bool
 
 
-def _form(bench: Workbench) -> _Asked | None:
+def _checks(bench: Workbench, found: DraftCount) -> bool:
+    """Say which of its own checks the segment does not keep, and ask whether that may be."""
+    tests = bench.segments.test(found.definition, as_of=state.as_of())
+    for check in tests.failed:
+        st.warning(failures.plain(core(check.why)), icon=":material/rule:")
+    return not tests.passed and st.checkbox(_("Export although a check fails"), key="export_force")
+
+
+def _form(bench: Workbench, *, force: bool) -> _Asked | None:
     fields = bench.segments.catalogue().contact_fields()
     with st.form("segment_export_form", border=False):
         columns = st.multiselect(
@@ -103,7 +113,7 @@ def _form(bench: Workbench) -> _Asked | None:
             help=_("Of contacts that share it, the first by number stays."),
         )  # fmt: skip
         pressed = st.form_submit_button(_("Prepare the file"), icon=":material/file_save:", type="primary")
-    return _Asked(columns, kind, channel or None, key or None) if pressed else None
+    return _Asked(columns, kind, channel or None, key or None, force) if pressed else None
 
 
 def _written(bench: Workbench, draft: Draft, found: DraftCount, asked: _Asked) -> ReadyFile:
@@ -118,7 +128,7 @@ def _written(bench: Workbench, draft: Draft, found: DraftCount, asked: _Asked) -
         receipt = bench.segments.export(
             found.definition, Path(folder) / name, state.as_of(), columns=asked.columns, format=asked.format,
             channel=asked.channel, dedupe_key=asked.dedupe_key, locale=state.language(),  # type: ignore[arg-type]
-            progress=advance,
+            force=asked.force, progress=advance,
         )  # fmt: skip
         content, manifest = receipt.path.read_bytes(), receipt.manifest_path.read_bytes()
     bar.empty()

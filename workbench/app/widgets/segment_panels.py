@@ -11,11 +11,13 @@ from workbench.app.draft_counts import DraftCount
 from workbench.app.drafts import Draft
 from workbench.app.language import _
 from workbench.app.widgets import (
+    changes,
     export_form,
     members,
     overlaps,
     size_over_time,
     snapshots,
+    versions,
     waterfall,
     who_they_are,
 )
@@ -44,6 +46,8 @@ def draw(bench: Workbench, draft: Draft, found: DraftCount) -> None:
         _("Overlap"): lambda: overlaps.draw(bench, draft, found, as_of),
         _("Over time"): lambda: size_over_time.draw(bench, found.definition, as_of),
         _("Snapshots"): lambda: snapshots.draw(bench, draft, found),
+        _("Changes"): lambda: changes.draw(bench, draft, found),
+        _("History"): lambda: versions.draw(bench, draft),
         _("Export"): lambda: export_form.draw(bench, draft, found),
     }
     tabs = st.tabs(list(panels), on_change="rerun", key=state.SEGMENT_PANEL)

@@ -143,5 +143,5 @@ def _left_out(found: DraftCount) -> None:
 
 
 def _examples(count: SegmentCount | None) -> None:
-    for failed in count.failed_examples if count else ():
+    for failed in (*count.failed_examples, *count.failed_invariants) if count else ():
         st.warning(failures.plain(core(failed)), icon=":material/rule:")
