@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,14 +34,18 @@ Columns = Annotated[
 
 
 @app.command()
-def validate(segment: SegmentArgument, db: Db = None, json: Json = False) -> None:
-    """Check a definition against the store."""
+def validate(segment: SegmentArgument, as_of: AsOf = None, db: Db = None, json: Json = False) -> None:
+    """Check a definition against the store, and say what to know of it."""
     bench = bench_on(db)
     checked = bench.segments.validate(segment_of(bench, segment))
+    notes = bench.segments.notes(checked, day_of(bench, as_of))
     if json:
-        print_json({"valid": True, "name": checked.name, "hash": checked.hash, "sentence": checked.sentence})
+        print_json(
+            {"valid": True, "name": checked.name, "hash": checked.hash, "sentence": checked.sentence, "notes": notes}
+        )
     else:
         print(checked.sentence)
+        _print_notes(notes)
 
 
 @app.command()
@@ -144,7 +149,9 @@ def preview(
 ) -> None:
     """Show the first members."""
     bench = bench_on(db)
-    shown = bench.segments.preview(segment_of(bench, segment), day_of(bench, as_of), _names(columns), rows)
+    definition, day = segment_of(bench, segment), day_of(bench, as_of)
+    shown = bench.segments.preview(definition, day, _names(columns), rows)
+    _print_notes(bench.segments.notes(definition, day), beside=True)
     if json:
         print_json(
             {"total": shown.total, "as_of": shown.as_of, "revision": shown.revision, "members": records(shown.members)}
@@ -218,6 +225,7 @@ def export(
             dedupe_key=dedupe_key, locale=locale, overwrite=overwrite, force=force,  # type: ignore[arg-type]
             progress=lambda done, of: bar.update(task, completed=done, total=of),
         )  # fmt: skip
+    _print_notes(bench.segments.notes(definition, day), beside=True)
     if json:
         print_json({
             "path": receipt.path, "manifest": receipt.manifest_path, "format": receipt.format, "rows": receipt.rows,
@@ -259,6 +267,12 @@ def _names(columns: str) -> Sequence[str]:
     return [name.strip() for name in columns.split(",") if name.strip()] or DEFAULT_COLUMNS
 
 
+def _print_notes(notes: Sequence[str], *, beside: bool = False) -> None:
+    """Print notes behind what a command is about, or on stderr beside a list of contacts."""
+    for note in notes:
+        print(f"Note: {note}", file=sys.stderr if beside else sys.stdout)
+
+
 def _print_count(counted: SegmentCount) -> None:
     print(f"{counted.total:,} contacts of {counted.base:,} as of {counted.as_of} "
           f"(revision {counted.revision}, {counted.seconds * 1000:.0f} ms)")  # fmt: skip
@@ -269,6 +283,7 @@ def _print_count(counted: SegmentCount) -> None:
     )
     reachable = ", ".join(f"{channel} {size:,}" for channel, size in counted.reachable.items())
     print(f"Reachable of {counted.total:,}: {reachable}")
+    _print_notes(counted.notes)
     for failure in counted.failed_examples:
         print(f"Example does not hold: {failure}")
     for failure in counted.failed_invariants:
