@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pipelines.catalogue import Catalogue
 from pipelines.definition import Definition
 from pipelines.errors import ConditionError, nearest
-from pipelines.schema import folded
+from pipelines.schema import Column, folded
 
 ActionKind = Literal["add", "reduce", "refine"]
 Filters = Mapping[str, Mapping[str, str]]
@@ -229,15 +229,22 @@ def filter_fields(table: str, catalogue: Catalogue) -> tuple[str, ...]:
 
 def _field(table: str, name: str, catalogue: Catalogue) -> str:
     known = {folded(each): each for each in filter_fields(table, catalogue)}
-    kind = FILTER_TABLES.get(table)
-    if kind is not None and kind.codes:
-        known[folded(f"{table} code")] = "code"
-    elif kind is not None:
-        columns = catalogue.related[kind.related].columns if kind.related in catalogue.related else ()
-        for column in columns if kind.related else catalogue.contact.columns:
-            for alias in column.aliases:
-                known.setdefault(folded(alias), column.name)
+    of_code = "code" if "code" in known else f"{table}_code"
+    if of_code in known.values():
+        known |= {"code": of_code, folded(f"{table}_code"): of_code}
+    for column in _columns(table, catalogue):
+        for alias in column.aliases:
+            known.setdefault(folded(alias), column.name)
     return _spelled(name, known, f"field of {table}")
+
+
+def _columns(table: str, catalogue: Catalogue) -> tuple[Column, ...]:
+    kind = FILTER_TABLES.get(table)
+    if kind is None or kind.codes:
+        return ()
+    if not kind.related:
+        return catalogue.contact.columns
+    return catalogue.related[kind.related].columns if kind.related in catalogue.related else ()
 
 
 def _spelled(name: str, known: Mapping[str, str], what: str) -> str:
@@ -344,7 +351,9 @@ def steps(actions: Iterable[CriteriaAction]) -> list[dict[str, Any]]:
     list of dict
         Steps of the segment language; a log that does not begin with an addition begins with nobody.
     """
-    replayed: list[dict[str, Any]] = [{action.kind: condition(action)} for action in actions if not action.keeps_contact]
+    replayed: list[dict[str, Any]] = [
+        {action.kind: condition(action)} for action in actions if not action.keeps_contact
+    ]
     return replayed if replayed and "add" in replayed[0] else [{"add": dict(NOBODY)}, *replayed]
 
 
