@@ -36,6 +36,7 @@ _WRITERS = {
     "pipelines/places.py": ("_explained", "_unknown_key", "_not_one_of", "_unknown_kind", "_kind_hint", "_later"),
     "workbench/exporting/rows.py": ("row_name",),
     "workbench/exporting/sheet_limits.py": ("_complaint", "_of_text"),
+    "workbench/segments/drifting.py": ("_notes",),
     "workbench/segments/testing.py": ("_why", "_beyond", "_wrong_size"),
     "workbench/segments/sizes.py": ("note",),
     "workbench/setup/settings.py": ("_zone_hint",),
