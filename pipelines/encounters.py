@@ -206,7 +206,7 @@ def _measured(bound: BoundRelated, rows: pd.DataFrame, value: Any) -> pd.DataFra
         rows = rows[rows[bound.table.time].notna()].sort_values([bound.table.time, "entry_no"])
         return rows.head(1) if bound.measure == "first" else rows.tail(1)
     if bound.measure in ("minimum", "maximum") and bound.column:
-        return rows[[row[bound.column.name] == value for row in plain_rows(rows, [bound.column])]]
+        return _those(rows, [row[bound.column.name] == value for row in plain_rows(rows, [bound.column])])
     return rows
 
 
@@ -227,7 +227,7 @@ def _of_habit(bound: BoundHabit, case: Case) -> Met:
     periods = [None if time is None else bisect_right(bound.cuts, time) for time in times]
     in_periods = Counter(periods)
     busy = sum(in_periods[period] >= bound.at_least for period in bound.busy)
-    rows = rows[[period in (*bound.busy, *bound.quiet) for period in periods]]
+    rows = _those(rows, [period in (*bound.busy, *bound.quiet) for period in periods])
     return Met(BUSY, busy, _shown(rows, bound.table, tested_columns(bound.where)), len(rows))
 
 
@@ -270,6 +270,10 @@ def _shown(rows: pd.DataFrame, table: Table, looked_at: Collection[Column]) -> t
     by = [*([table.time] if table.time else []), "entry_no"]
     latest = rows.sort_values(by, ascending=False, na_position="last").head(SHOWN_ROWS)
     return tuple(DecidingRow(table.name, values) for values in plain_rows(latest, _columns(table, looked_at)))
+
+
+def _those(rows: pd.DataFrame, picked: list[bool]) -> pd.DataFrame:
+    return rows[pd.Series(picked, index=rows.index, dtype=bool)]
 
 
 def _columns(table: Table, looked_at: Collection[Column]) -> list[Column]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pipelines.truths import Node, Tree
 
 Effect = Literal["added", "removed", "kept", "nothing"]
-Change = Literal["holds", "fails", "left_out"]
+Change = Literal["holds", "fails", "left_out", "limit"]
 Stage = Literal["base", "steps", "suppression", "limit"]
 
 
@@ -67,17 +67,20 @@ class Flip:
 
     Attributes
     ----------
-    node : Node
-        The rule that changes.
-    change : {"holds", "fails", "left_out"}
-        Whether it would have to hold, to fail, or to be left out of the definition.
+    change : {"holds", "fails", "left_out", "limit"}
+        Whether a rule would have to hold, to fail, or to be left out of the definition; or the limit to be higher.
     paths : tuple of str
         Where the rule is written; more than one place where it is written more than once.
+    node : Node, optional
+        The rule; None for the limit.
+    top : int, optional
+        How many would have to stay.
     """
 
-    node: Node
     change: Change
     paths: tuple[str, ...]
+    node: Node | None = None
+    top: int | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,8 @@ class Verdict:
     limit : LimitVerdict or None
         What the limit did; None where there is none, or the contact did not get as far.
     flips : tuple of Flip
-        The single changes that would turn the verdict before the limit around.
+        The single changes that would turn the verdict around; of a contact that has to come in yet, the verdict
+        before the limit.
     """
 
     contact_no: str
@@ -177,7 +181,7 @@ def facts_of(tree: Tree, limit: LimitVerdict | None) -> dict[str, Any]:
         "steps": steps,
         "suppressions": suppressions,
         "limit": limit if matched and first is None else None,
-        "flips": flips(tree),
+        "flips": _higher(limit) if limit is not None and cut else flips(tree),
     }
 
 
@@ -251,14 +255,19 @@ def flips(tree: Tree) -> tuple[Flip, ...]:
         places.setdefault(rule.condition, []).append(rule.path)
     by_path = {rule.path: rule for rule in rules}
     met = [
-        Flip(by_path[paths[0]], "fails" if by_path[paths[0]].holds else "holds", tuple(paths))
+        Flip("fails" if by_path[paths[0]].holds else "holds", tuple(paths), by_path[paths[0]])
         for paths in places.values()
         if tree.is_inside(paths) != verdict
     ]
     left_out = [
-        Flip(rule, "left_out", (rule.path,)) for rule in rules if tree.without(rule.path).is_inside() != verdict
+        Flip("left_out", (rule.path,), rule) for rule in rules if tree.without(rule.path).is_inside() != verdict
     ]
     return (*met, *left_out)
+
+
+def _higher(limit: LimitVerdict) -> tuple[Flip, ...]:
+    """Say how high the limit would have to be for a contact that it leaves out."""
+    return (Flip("limit", ("limit",), top=limit.place),) if limit.stage == "top" else ()
 
 
 def _effect(action: str, before: bool, after: bool) -> Effect:

@@ -90,9 +90,9 @@ def test_a_rule_is_named_that_turns_the_verdict_when_it_is_left_out(
     for explanation in _explained(store, drawn, raw):
         number = explanation.contact_no
         for flip in explanation.flips:
-            if flip.change == "left_out" and _has_others(raw, flip.node.path):
-                after = store.members(Definition.from_dict(_left_out(raw, flip.node.path)), drawn)
-                assert (number in before) != (number in after), (flip.node.path, explanation.sentence)
+            if flip.change == "left_out" and _has_others(raw, flip.paths[0]):
+                after = store.members(Definition.from_dict(_left_out(raw, flip.paths[0])), drawn)
+                assert (number in before) != (number in after), (flip.paths, explanation.sentence)
 
 
 def _group_of(raw: dict[str, Any], path: str) -> tuple[Any, Any]:

@@ -152,8 +152,8 @@ def plain(verdict: Verdict) -> dict[str, Any]:
         ],
         "limit": limit and {"is_inside": limit.stage is None, **vars(limit)},
         "flips": [
-            {"path": one.paths[0], "paths": list(one.paths), "change": one.change, "rule": rule(one.node.condition),
-             "sentence": flip(one)}
+            {"path": one.paths[0], "paths": list(one.paths), "change": one.change,
+             "rule": one.node and rule(one.node.condition), "sentence": flip(one)}
             for one in verdict.flips
         ],
     }  # fmt: skip
@@ -262,9 +262,11 @@ class _Teller:
         return self.show(node.met.column, node.met.value)
 
     def flip(self, found: Flip) -> str:
+        node, wanted = found.node, found.change == "holds"
+        if node is None:
+            return self.t(_("if the first {top} stayed")).format(top=found.top)
         if found.change == "left_out":
             return self.t(_("if this rule were left out"))
-        node, wanted = found.node, found.change == "holds"
         text = self.bound(node, wanted) or self.of_field(node, wanted) or self.of_consent(node, wanted)
         return text or self.otherwise(node, wanted)
 
