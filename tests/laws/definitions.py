@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pipelines.catalogue import COMPUTED, OPERATORS, RELATED
-from pipelines.dates import UNITS
+from pipelines.dates import MOST_IN_A_YEAR, PERIODS, UNITS
 from pipelines.operators import WITHOUT_VALUE
 from pipelines.schema import Column, FieldType
 from tests.laws.filters import expressions
@@ -18,11 +18,18 @@ Written = dict[str, Any]
 
 NUMERIC = (FieldType.NUMBER, FieldType.AMOUNT, FieldType.INTEGER)
 TEMPORAL = (FieldType.DATE, FieldType.TIMESTAMP)
+TIMED = sorted(name for name, table in RELATED.items() if table.time)
 PATTERNS = ("x", "^x", "y$", "(?i)É", ".", "[^x]", r"\d", "O'H", "^$", r"\pL+", "a|y", "🐎")
 
 days = st.sampled_from(MIDNIGHTS).map(dt.date.isoformat)
 units = st.sampled_from(UNITS)
+periods = st.sampled_from(PERIODS)
 spans = st.fixed_dictionaries({"n": st.sampled_from([1, 2, 7, 30, 31, 90, 366]), "unit": units})
+
+
+spans_of_a_year = st.sampled_from(
+    [{"n": n, "unit": unit} for unit, most in MOST_IN_A_YEAR.items() for n in sorted({1, most // 2 + 1, most})]
+)
 
 
 def _operand(column: Column, op: str) -> st.SearchStrategy[Any]:
@@ -44,10 +51,12 @@ def _operand(column: Column, op: str) -> st.SearchStrategy[Any]:
 
 
 def _temporal_operand(op: str) -> st.SearchStrategy[Any]:
+    if op == "anniversary_in_next":
+        return spans_of_a_year
     if op.endswith(("in_last", "in_next")):
         return spans
     if op in ("this", "previous", "next"):
-        return units
+        return periods
     return st.lists(days, min_size=2, max_size=2) if op.endswith("between") else days
 
 
@@ -87,7 +96,7 @@ def nested(conditions: st.SearchStrategy[Written]) -> st.SearchStrategy[Written]
 
 windows = (
     st.fixed_dictionaries({"in_last": spans})
-    | st.sampled_from(["this", "previous"]).flatmap(lambda key: st.fixed_dictionaries({key: units}))
+    | st.sampled_from(["this", "previous"]).flatmap(lambda key: st.fixed_dictionaries({key: periods}))
     | st.sampled_from(["on", "before", "on_or_before", "after", "on_or_after"]).flatmap(
         lambda key: st.fixed_dictionaries({key: days})
     )
@@ -130,6 +139,37 @@ def _related(draw: st.DrawFn) -> Written:
     return condition
 
 
+@st.composite
+def _events(draw: st.DrawFn) -> Written:
+    name = draw(st.sampled_from(TIMED))
+    where = {"where": draw(nested(_fields(kept(RELATED[name].name))))} if draw(st.booleans()) else {}
+    return {"related": name, **where}
+
+
+shorter_and_longer = st.builds(
+    lambda counts, unit: [{"n": n, "unit": unit} for n in sorted(counts)],
+    st.lists(st.sampled_from([1, 2, 7, 30, 31, 90, 366]), min_size=2, max_size=2, unique=True),
+    units,
+)
+sequences = st.fixed_dictionaries(
+    {"sequence": st.lists(_events(), min_size=2, max_size=3)}, optional={"within": spans, "in_last": spans}
+)
+habits = st.builds(
+    lambda event, habit: {**event, **habit},
+    _events(),
+    st.fixed_dictionaries({"habit": st.just("first_time"), "in_last": spans})
+    | shorter_and_longer.map(
+        lambda two: {"habit": "stopped", "in_last": two[1], "but_not_in_last": two[0]}
+    )
+    | st.fixed_dictionaries({"habit": st.just("restarted"), "gap": spans, "back_in_last": spans})
+    | st.builds(
+        lambda counts, per, at_least: {
+            "habit": "regularly", "per": per, "in": min(counts), "of_last": max(counts), "at_least": at_least,
+        },
+        st.lists(st.integers(1, 12), min_size=2, max_size=2), units, st.integers(1, 3),
+    ),
+)  # fmt: skip
+timed = sequences | habits
 references = (
     st.just({"segment": "other"})
     | st.just({"snapshot": "kept"})
@@ -140,8 +180,8 @@ references = (
     )
 )
 computed = _fields(tuple(item.column for item in COMPUTED.values()))
-single = _fields(kept("contact")) | _fields(kept("contact"), "company.") | computed | _related()
-conditions = nested(single | _related() | references)
+single = _fields(kept("contact")) | _fields(kept("contact"), "company.") | computed | _related() | timed
+conditions = nested(single | _related() | timed | references)
 
 orders = st.lists(
     st.fixed_dictionaries(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,8 +37,6 @@ def test_both_engines_give_the_same_contacts_for_every_definition(
 def test_the_order_of_rows_does_not_matter(drawn: World, written: Written, random: object) -> None:
     seed = random.randrange(2**31)  # type: ignore[attr-defined]
     frames = {name: frame.sample(frac=1, random_state=seed) for name, frame in drawn.frames.items()}
-    shuffled = World(
-        frames, drawn.fields, drawn.as_of, drawn.time_zone, drawn.week_starts_on, drawn.segments, drawn.snapshots
-    )
+    shuffled = dataclasses.replace(drawn, frames=frames)
     definition = Definition.from_dict(written)
     assert OBVIOUS.members(definition, shuffled) == OBVIOUS.members(definition, drawn)

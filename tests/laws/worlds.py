@@ -56,7 +56,9 @@ POOLS: dict[str, tuple[str, ...]] = {
 moments = st.builds(
     lambda day, seconds: dt.datetime.combine(day, dt.time(), dt.UTC) + dt.timedelta(seconds=seconds),
     st.sampled_from(MIDNIGHTS),
-    st.sampled_from([0, -1, -3 * 3600, 3 * 3600, 3 * 3600 - 1, -3600, 12 * 3600, 18 * 3600 + 900, 18 * 3600 + 899]),
+    st.sampled_from(
+        [0, -1, -3 * 3600, 3 * 3600, 3 * 3600 - 1, -3600, 3600, 5400, 12 * 3600, 18 * 3600 + 900, 18 * 3600 + 899]
+    ),
 )
 of_type: dict[FieldType, st.SearchStrategy[Any]] = {
     FieldType.TEXT: st.sampled_from(CODES),
@@ -102,6 +104,7 @@ def worlds(draw: st.DrawFn) -> World:
         as_of=draw(st.sampled_from(AS_OF)),
         time_zone=draw(st.sampled_from(ZONES)),
         week_starts_on=draw(st.sampled_from(["monday", "sunday"])),
+        fiscal_year_starts_on=draw(st.sampled_from(["01-01", "04-01", "11-30"])),
         segments={"other": Definition.from_dict({"field": "city", "op": "is", "value": "x", "ignore_case": True})},
         snapshots={"kept": numbers[:2]},
     )
