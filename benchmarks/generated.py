@@ -6,7 +6,6 @@ import datetime as dt
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import workbench as wb
 
@@ -119,7 +118,10 @@ def _mixed(salt: str) -> str:
 # One contact in twenty is a company; one person in five works at one.
 _CONTACTS = f"""
 INSERT INTO contact BY NAME
-WITH drawn AS (SELECT CAST(i AS INTEGER) AS i, i % 20 = 0 AS is_company FROM range(CAST($low AS BIGINT), CAST($high AS BIGINT)) t(i))
+WITH drawn AS (
+    SELECT CAST(i AS INTEGER) AS i, i % 20 = 0 AS is_company
+    FROM range(CAST($low AS BIGINT), CAST($high AS BIGINT)) t(i)
+)
 SELECT
     i AS contact_id,
     format('CT{{:09d}}', i) AS contact_no,

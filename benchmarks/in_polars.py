@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
 
+import workbench as wb
+from benchmarks.engines import Answer
 from benchmarks.frames import Frames, in_arrow
 from benchmarks.questions import CITIES
 
@@ -15,20 +18,33 @@ END = dt.datetime(2025, 1, 2)  # noqa: DTZ001 - the store's instants have no zon
 _ID = pl.col("contact_id")
 
 
-def frames(bench: Any) -> Frames:
-    """Read the store into polars.
+def missing() -> str:
+    """Say why polars cannot be asked.
+
+    Returns
+    -------
+    str
+        Always empty: importing it has told.
+    """
+    return ""
+
+
+@contextmanager
+def opened(bench: wb.Workbench) -> Iterator[Answer]:
+    """Read the store's columns into memory.
 
     Parameters
     ----------
     bench : Workbench
         The store.
 
-    Returns
-    -------
-    Frames
-        Lazy frames on columns in memory.
+    Yields
+    ------
+    callable
+        Answers a question.
     """
-    return Frames(*(pl.DataFrame(table).lazy() for table in in_arrow(bench)))
+    held = Frames(*(pl.DataFrame(table).lazy() for table in in_arrow(bench)))
+    yield lambda question: ANSWERS[question.name](held)
 
 
 def _had(f: Frames, template: str, first_day: str, at_least: int = 1) -> Any:

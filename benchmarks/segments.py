@@ -1,4 +1,4 @@
-"""Time segments beside hand-written DuckDB SQL, pandas and polars, in one run, as ratios.
+"""Time segments beside hand-written DuckDB SQL and other engines, in one run, as ratios.
 
 python -m benchmarks.segments --contacts 100000 --interactions 2000000 --sales 500000
 """
@@ -6,7 +6,6 @@ python -m benchmarks.segments --contacts 100000 --interactions 2000000 --sales 5
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import os
 import time
@@ -16,12 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import workbench as wb
-from benchmarks import generated
+from benchmarks import costs, engines, generated, overlaps, report
 from benchmarks.generated import AS_OF, Size
+from benchmarks.memory import peak_mb
 from benchmarks.questions import CLICKED_OFTEN, QUESTIONS, TEN_RULES, Question
 from workbench.compiling.rules import contacts
-
-IN_MEMORY = ("pandas", "polars")
 
 
 class Ours:
@@ -38,9 +36,14 @@ class Ours:
         self._evaluator = bench.segments._evaluator
 
     def forget(self) -> None:
-        """Forget every mask and statement; who exists, with which fields and channels, stays known."""
+        """Forget every mask and statement; who exists, and with which fields, stays known."""
         self._evaluator.cache.clear()
         contacts.cache_clear()
+
+    @property
+    def kept_mb(self) -> float:
+        """How much memory masks and values take that are kept now, in megabytes."""
+        return self._evaluator.cache.bytes / 1e6
 
     def count(self, definition: Any) -> int:
         """Count with everything a count tells: steps, each rule three ways, suppressions, channels."""
@@ -84,14 +87,12 @@ def asked(ours: Ours, question: Question, repeat: int) -> dict[str, Any]:
     return {"question": question.name, "total": total, "cold": cold, "warm": warm, "plain": plain, "sql": hand}
 
 
-def asked_in_memory(engine: str, bench: wb.Workbench, rows: list[dict[str, Any]], repeat: int) -> None:
-    """Ask an engine that has its frames in memory; they are given up when this returns."""
-    module = importlib.import_module(f"benchmarks.in_{engine}")
-    frames = module.frames(bench)
-    for row in rows:
-        answer = module.ANSWERS[row["question"]]
-        row[engine], total = best(partial(answer, frames), repeat)
-        assert total == row["total"], (engine, row["question"], total, row["total"])
+def asked_elsewhere(engine: str, bench: wb.Workbench, rows: list[dict[str, Any]], repeat: int) -> None:
+    """Ask another engine; what it holds is given up when this returns."""
+    with engines.opened(engine, bench) as answer:
+        for row, question in zip(rows, QUESTIONS, strict=True):
+            row[engine], total = best(partial(answer, question), repeat)
+            assert total == row["total"], (engine, row["question"], total, row["total"])
 
 
 def edited(ours: Ours, repeat: int) -> list[dict[str, Any]]:
@@ -111,6 +112,14 @@ def edited(ours: Ours, repeat: int) -> list[dict[str, Any]]:
     return rows
 
 
+def compared(ours: Ours, which: Any, repeat: int) -> dict[str, float]:
+    """Time a module's question asked of the workbench, cold, and of DuckDB by hand."""
+    cold, found = best(lambda: which.by_workbench(ours.bench), repeat, ours.forget)
+    hand, expected = best(lambda: which.by_hand(ours.bench), repeat)
+    assert found == expected, (which.__name__, found, expected)
+    return {"cold": cold, "sql": hand}
+
+
 def measured(bench: wb.Workbench, repeat: int, without: Sequence[str]) -> dict[str, Any]:
     """Run everything.
 
@@ -126,37 +135,21 @@ def measured(bench: wb.Workbench, repeat: int, without: Sequence[str]) -> dict[s
     Returns
     -------
     dict
-        Rows of `questions` and of `edits`, in milliseconds.
+        Rows of `questions` and of `edits`, `costs` and `overlap`, all in milliseconds; `peak_mb` of the process before
+        other engines were asked; `absent` engines and why.
     """
     bench.segments.save(CLICKED_OFTEN, replace=True)
     ours = Ours(bench)
     rows = [asked(ours, question, repeat) for question in QUESTIONS]
-    edits = edited(ours, repeat)
+    results = {
+        "questions": rows, "edits": edited(ours, repeat), "costs": compared(ours, costs, repeat),
+        "overlap": compared(ours, overlaps, repeat), "kept_mb": ours.kept_mb, "peak_mb": peak_mb(),
+    }  # fmt: skip
     ours.forget()
-    for engine in IN_MEMORY:
-        if engine not in without:
-            asked_in_memory(engine, bench, rows, repeat)
-    return {"questions": rows, "edits": edits}
-
-
-def printed(results: dict[str, Any], repeat: int) -> None:
-    """Print times in milliseconds, and in brackets how many times the hand-written statement's."""
-    engines = [name for name in ("cold", "warm", *IN_MEMORY) if name in results["questions"][0]]
-    print(f"Milliseconds, best of {repeat}; in brackets the ratio to the hand-written statement's.\n")
-    print(f"{'segment':<30}{'contacts':>10}{'SQL':>9}" + "".join(f"{name:>18}" for name in engines))
-    for row in results["questions"]:
-        cells = "".join(f"{row[name]:>10.1f} ({row[name] / row['sql']:4.2f})" for name in engines)
-        print(f"{row['question']:<30}{row['total']:>10,}{row['sql']:>9.1f}  {cells}")
-    whole = {name: sum(row[name] for row in results["questions"]) for name in ("sql", *engines)}
-    cells = "".join(f"{whole[name]:>10.1f} ({whole[name] / whole['sql']:4.2f})" for name in engines)
-    print(f"{'all eight':<30}{'':>10}{whole['sql']:>9.1f}  {cells}")
-    print("\nEach rule alone, cumulative and left out, beside the plain count (both cold):")
-    for row in results["questions"]:
-        print(f"{row['question']:<30}{row['cold']:>9.1f} / {row['plain']:>7.1f} ({row['cold'] / row['plain']:4.2f})")
-    print("\nEditing one rule of ten, beside that rule's own query:")
-    for row in results["edits"]:
-        ratio = row["edit"] / row["own_query"]
-        print(f"rule {row['rule']:<25}{row['edit']:>9.1f} / {row['own_query']:>7.1f} ({ratio:4.2f})")
+    absent = {engine: engines.missing(engine) for engine in engines.ENGINES if engine not in without}
+    for engine in (engine for engine, reason in absent.items() if not reason):
+        asked_elsewhere(engine, bench, rows, repeat)
+    return {**results, "absent": {engine: reason for engine, reason in absent.items() if reason}}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -174,15 +167,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--sales", type=int, default=size.sales)
     parser.add_argument("--repeat", type=int, default=5, help="runs of each, of which the shortest counts")
     parser.add_argument("--db", type=Path, help="keep the generated store here")
-    parser.add_argument("--without", default="", help="engines to leave out: pandas,polars")
+    parser.add_argument("--without", default="", help=f"engines to leave out: {','.join(engines.ENGINES)}")
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
     given = parser.parse_args(arguments)
     size = Size(given.contacts, given.interactions, given.sales)
     bench = generated.store(size, given.db)
     print(f"{size.contacts:,} contacts, {size.interactions:,} interactions, {size.sales:,} sales entries; "
-          f"{os.cpu_count()} cores; {bench.database.path}")  # fmt: skip
+          f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {bench.database.path}")  # fmt: skip
     results = measured(bench, given.repeat, given.without.split(","))
-    printed(results, given.repeat)
+    report.printed(results, given.repeat)
     if given.json:
         given.json.write_text(json.dumps({"size": size.__dict__, **results}, indent=2), encoding="utf-8")
 
