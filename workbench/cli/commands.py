@@ -21,6 +21,8 @@ from workbench.cli import (
     segment_facts,
     segment_filters,
     setup,
+    worksheet,
+    worksheet_actions,
 )
 from workbench.cli.frames import print_frame
 from workbench.cli.loading import pairs, print_load
@@ -38,6 +40,8 @@ app.add_typer(contact.app, name="contact")
 app.add_typer(campaign.app, name="campaign")
 app.add_typer(score.app, name="score")
 app.add_typer(segment.app, name="segment")
+app.add_typer(worksheet.app, name="worksheet")
+worksheet.app.add_typer(worksheet_actions.app)
 segment.app.add_typer(segment_facts.app)
 segment.app.add_typer(segment_compare.app)
 segment.app.add_typer(segment_changes.app)
