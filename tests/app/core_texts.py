@@ -35,6 +35,7 @@ _WRITERS = {
     "pipelines/look_back.py": ("check",),
     "pipelines/places.py": ("_explained", "_unknown_key", "_not_one_of", "_unknown_kind", "_kind_hint", "_later"),
     "workbench/exporting/rows.py": ("row_name",),
+    "workbench/segments/noting.py": ("on_score", "on_snapshot"),
     "workbench/exporting/sheet_limits.py": ("_complaint", "_of_text"),
     "workbench/segments/drifting.py": ("_notes",),
     "workbench/segments/testing.py": ("_why", "_beyond", "_wrong_size"),
@@ -111,6 +112,7 @@ def place_texts() -> Iterator[str]:
     """
     yield from (f"{word} {{0}}" for word in places._COUNTED.values())
     yield from places._PARTS.values()
+    yield "in segment {0}"
 
 
 class _Module:

@@ -69,20 +69,18 @@ class _Walk:
         if run is None:
             yield f"Score {name} has no run on or before the day of evaluation, so it is unknown for everybody."
         elif run != self.as_of:
-            yield f"Score {name} is of {run.isoformat()}, {_days(self.as_of - run)} before the day of evaluation."
+            days = (self.as_of - run).days
+            unit = "day" if days == 1 else "days"
+            yield f"Score {name} is of {run}, {days} {unit} before the day of evaluation."
 
     def on_snapshot(self, snapshot_id: str) -> Iterator[str]:
         taken = self.facts.snapshots[snapshot_id]
-        if taken.as_of < self.as_of:
-            late = _days(self.as_of - taken.as_of)
-            yield f"Snapshot {snapshot_id} is of {taken.as_of.isoformat()}, {late} before the day of evaluation."
-        if taken.as_of > self.as_of:
-            early = _days(taken.as_of - self.as_of)
-            yield f"Snapshot {snapshot_id} is of {taken.as_of.isoformat()}, {early} after the day of evaluation."
+        days = (self.as_of - taken.as_of).days
+        unit = "day" if abs(days) == 1 else "days"
+        if days > 0:
+            yield f"Snapshot {snapshot_id} is of {taken.as_of}, {days} {unit} before the day of evaluation."
+        if days < 0:
+            yield f"Snapshot {snapshot_id} is of {taken.as_of}, {-days} {unit} after the day of evaluation."
         saved = self.facts.definitions.get(taken.segment_name)
         if saved is not None and saved.hash != taken.definition_hash:
             yield f"Segment {taken.segment_name} has changed since snapshot {snapshot_id} was taken."
-
-
-def _days(span: dt.timedelta) -> str:
-    return "1 day" if span.days == 1 else f"{span.days:,} days"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -131,8 +132,7 @@ def _ids(relation: Any, con: Connection, where: str) -> Any:
             where,
         )
     name, type_ = relation.columns[0].lower(), str(relation.types[0])
-    expected = ("VARCHAR",) if name == "contact_no" else ("INT",)
-    if not any(part in type_ for part in expected) or "[" in type_ or "(" in type_:
+    if not re.fullmatch("VARCHAR" if name == "contact_no" else r"U?[A-Z]*INT(EGER)?", type_):
         what = "text" if name == "contact_no" else "whole numbers"
         raise ConditionError(f"{name} is {what} in the store, and the SQL gives {type_}.", "Select the column.", where)
     if name == "contact_id":
@@ -169,7 +169,7 @@ def _tree(con: Connection, text: str, where: str) -> Any:
     except RecursionError:
         raise ConditionError("The SQL nests too deep.", "Write it with fewer brackets.", where) from None
     if tree["error"]:
-        raise _no_select("something else", where)
+        raise _no_select("another statement", where)
     return tree
 
 
@@ -203,21 +203,21 @@ def _check_table(node: dict[str, Any], tables: dict[str, str], named: set[str], 
 
 def _check_stable(node: dict[str, Any], where: str) -> None:
     if node.get("sample") is not None:
-        raise _unstable("a sample", "Draw one with limit: {sample: …}, which is the same each time.", where)
+        raise ConditionError(
+            "An SQL condition is the same each time, and a sample is not.", "Draw one with limit: {sample: …}.", where
+        )
     name = _function(node) if node.get("class") in ("FUNCTION", "WINDOW") else ""
     column = node.get("column_names") or []
     if node.get("class") == "COLUMN_REF" and len(column) == 1 and str(column[0]).lower() in _CLOCKS:
         name = str(column[0]).lower()
     if name in UNSTABLE or (name == "age" and len(node.get("children", ())) < 2):
-        raise _unstable(name, "Use $as_of, the day of evaluation.", where)
+        raise ConditionError(
+            f"An SQL condition is the same each time, and {name} is not.", "Use $as_of, the day of evaluation.", where
+        )
 
 
 def _function(node: dict[str, Any]) -> str:
     return str(node.get("function_name", "")).lower()
-
-
-def _unstable(what: str, hint: str, where: str) -> ConditionError:
-    return ConditionError(f"An SQL condition is the same each time, and {what} is not.", hint, where)
 
 
 @contextmanager

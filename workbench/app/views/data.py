@@ -1,4 +1,4 @@
-"""The page Data: load files, add fields, say what holds for the store, see what was loaded."""
+"""The page Data: load files, add fields, load scores, say what holds for the store, see what was loaded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 from workbench.app import cached, failures
 from workbench.app.language import _
-from workbench.app.widgets import custom_fields, load_file, load_history, store_settings
+from workbench.app.widgets import custom_fields, load_file, load_history, scores, store_settings
 from workbench.bench import Workbench
 
 
@@ -19,6 +19,7 @@ def page() -> None:
     parts: dict[str, Callable[[Workbench], None]] = {
         _("Load a file"): load_file.draw,
         _("Fields"): custom_fields.draw,
+        _("Scores"): scores.draw,
         _("Settings"): store_settings.draw,
         _("History"): load_history.draw,
     }

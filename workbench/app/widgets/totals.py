@@ -43,6 +43,7 @@ def draw(found: DraftCount, as_of: dt.date) -> None:
         failures.show(found.error)
     _left_out(found)
     _examples(found.count)
+    _notes(found.count)
 
 
 def reason_text(reason: str) -> str:
@@ -145,3 +146,8 @@ def _left_out(found: DraftCount) -> None:
 def _examples(count: SegmentCount | None) -> None:
     for failed in (*count.failed_examples, *count.failed_invariants) if count else ():
         st.warning(failures.plain(core(failed)), icon=":material/rule:")
+
+
+def _notes(count: SegmentCount | None) -> None:
+    for note in count.notes if count else ():
+        st.warning(failures.plain(core(note)), icon=":material/info:")
