@@ -221,14 +221,15 @@ def _of_campaign(condition: CampaignReference, case: Case) -> Met:
 
 
 def _of_habit(bound: BoundHabit, case: Case) -> Met:
-    """Give the rows of the periods that count, and in how many of those there were enough."""
+    """Give the rows of the periods that count; of a regular habit also in how many of those there were enough."""
     rows = case.rows(bound.table, bound.where)
     times = (row[bound.table.time] for row in plain_rows(rows, [bound.table.column(bound.table.time)]))
     periods = [None if time is None else bisect_right(bound.cuts, time) for time in times]
     in_periods = Counter(periods)
     busy = sum(in_periods[period] >= bound.at_least for period in bound.busy)
     rows = _those(rows, [period in (*bound.busy, *bound.quiet) for period in periods])
-    return Met(BUSY, busy, _shown(rows, bound.table, tested_columns(bound.where)), len(rows))
+    met = Met() if bound.quiet else Met(BUSY, busy)
+    return replace(met, rows=_shown(rows, bound.table, tested_columns(bound.where)), row_count=len(rows))
 
 
 def _of_sequence(bound: BoundSequence, case: Case) -> Met:

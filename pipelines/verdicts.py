@@ -99,6 +99,8 @@ class LimitVerdict:
         Its place in the order, from 1, where only the first stay; in its group where there are groups.
     size : int, optional
         How many there are in that order.
+    top : int, optional
+        How many of them stay.
     """
 
     stage: str | None
@@ -106,6 +108,7 @@ class LimitVerdict:
     key: str | None = None
     place: int | None = None
     size: int | None = None
+    top: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

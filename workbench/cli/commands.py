@@ -18,6 +18,7 @@ from workbench.cli import (
     segment,
     segment_changes,
     segment_compare,
+    segment_explain,
     segment_facts,
     segment_filters,
     setup,
@@ -43,6 +44,7 @@ app.add_typer(segment.app, name="segment")
 app.add_typer(worksheet.app, name="worksheet")
 worksheet.app.add_typer(worksheet_actions.app)
 segment.app.add_typer(segment_facts.app)
+segment.app.add_typer(segment_explain.app)
 segment.app.add_typer(segment_compare.app)
 segment.app.add_typer(segment_changes.app)
 segment.app.add_typer(segment_filters.app)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from sqlglot import exp
 
+from pipelines.conditions import SegmentReference
 from pipelines.definition import Definition, Limit
 from pipelines.encounters import Case
 from pipelines.evidence import needs_of, references_in
@@ -48,6 +49,8 @@ class Explanation(Verdict):
     evidence : dict of str to pandas.DataFrame
         The rows that tell, and no others: by table, and under ``"reference"`` whether the contact is in what the
         definition refers to. Evaluating the definition on them gives the same verdict, limits aside.
+    references : dict of str to Explanation
+        The same of each segment that the definition refers to, by name.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Explanation(Verdict):
     as_of: dt.date
     revision: int
     evidence: Mapping[str, pd.DataFrame] = field(repr=False)
+    references: Mapping[str, Explanation] = field(default_factory=dict, repr=False)
 
     @property
     def sentence(self) -> str:
@@ -95,6 +99,7 @@ class Explanation(Verdict):
             "suppressed_by": self.suppressed_by,
             **telling.plain(self),
             "evidence": {name: len(rows) for name, rows in self.evidence.items()},
+            "references": {name: explanation.to_dict() for name, explanation in self.references.items()},
         }
 
     def _repr_html_(self) -> str:
@@ -138,18 +143,29 @@ class Explaining(Resolving):
         definition = self._resolved(segment)
         self._evaluator.check(definition)
         with self._database.reading() as con:
-            contact_id = id_of(con, contact_no)
-            facts = self._evaluator.facts()
-            context = facts.settings.context(as_of, definition)
-            needs = needs_of(definition, facts.catalogue, context)
-            evidence = gathered(
-                con, contact_id, needs, facts.catalogue.contact, lambda found: self._evaluator.mask(found, as_of)
-            )
-            tree = tree_of(definition, Case(contact_id, evidence, facts.catalogue, context, references_in(evidence)))
-            limit = self._limit(con, definition, tree, (contact_id, contact_no), as_of)
+            contact = id_of(con, contact_no), contact_no
+            return self._explained(con, definition, contact, as_of, {})
+
+    def _explained(
+        self, con: Connection, definition: Definition, contact: tuple[int, str], as_of: dt.date,
+        done: dict[str, Explanation],
+    ) -> Explanation:  # fmt: skip
+        """Explain a definition, and each segment that it refers to once."""
+        facts = self._evaluator.facts()
+        context = facts.settings.context(as_of, definition)
+        needs = needs_of(definition, facts.catalogue, context)
+        evidence = gathered(
+            con, contact[0], needs, facts.catalogue.contact, lambda found: self._evaluator.mask(found, as_of)
+        )
+        tree = tree_of(definition, Case(contact[0], evidence, facts.catalogue, context, references_in(evidence)))
+        names = [reference.segment for reference in needs.references if isinstance(reference, SegmentReference)]
+        for name in names:
+            if name not in done:
+                done[name] = self._explained(con, facts.definitions[name], contact, as_of, done)
         return Explanation(
-            contact_no=contact_no, name=definition.name, definition=definition, as_of=as_of, revision=facts.revision,
-            evidence=evidence, **facts_of(tree, limit),
+            contact_no=contact[1], name=definition.name, definition=definition, as_of=as_of, revision=facts.revision,
+            evidence=evidence, references={name: done[name] for name in names},
+            **facts_of(tree, self._limit(con, definition, tree, contact, as_of)),
         )  # fmt: skip
 
     def _limit(
@@ -157,15 +173,14 @@ class Explaining(Resolving):
     ) -> LimitVerdict | None:
         if definition.limit is None or not tree.is_inside():
             return None
-        contact_id, contact_no = contact
         evaluation = self._evaluator.evaluate(definition, as_of)
-        stage = next((name for name, mask in evaluation.dropped.items() if mask[contact_id]), None)
+        stage = next((name for name, mask in evaluation.dropped.items() if mask[contact[0]]), None)
         if stage == "one_per":
-            return _lost(con, definition.limit, contact_no, evaluation)
+            return _lost(con, definition.limit, contact[1], evaluation)
         if stage == "sample" or definition.limit.top is None:
             return LimitVerdict(stage)
-        place, size = _placed(con, definition.limit, contact_id, evaluation)
-        return LimitVerdict(stage, place=place, size=size)
+        place, size = _placed(con, definition.limit, contact[0], evaluation)
+        return LimitVerdict(stage, place=place, size=size, top=definition.limit.top)
 
 
 def _lost(con: Connection, limit: Limit, contact_no: str, evaluation: Evaluation) -> LimitVerdict:

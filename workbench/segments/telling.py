@@ -231,9 +231,9 @@ class _Teller:
         return self.t(_(" and ")).join(map(self.said, rules)) or self.t(_("everybody is"))
 
     def said(self, node: Node) -> str:
-        value = self.met(node)
-        text = self.t(_("{rule}")) if node.holds else self.t(_("it is not so that {rule}"))
-        text = text.format(rule=rule(node.condition, self.t))
+        value, text = self.met(node), rule(node.condition, self.t)
+        if not node.holds:
+            text = self.t(_("it is not so that {rule}")).format(rule=text)
         return f"{text} [{value}]" if value and not _says_its_value(node) else text
 
     def reason(self, reason: str) -> str:
@@ -250,9 +250,11 @@ class _Teller:
             return [self.t(_("the sample did not draw it"))]
         if limit.place is None:
             return []
-        text = self.t(_("place {place} of {size}, within the limit")) if limit.stage is None else self.t(
-            _("place {place} of {size}, beyond the limit"))  # fmt: skip
-        return [text.format(place=limit.place, size=limit.size)]
+        text = {
+            None: _("at place {place} of {size} it is among the first {top}"),
+            "top": _("at place {place} of {size} it is not among the first {top}"),
+        }[limit.stage]
+        return [self.t(text).format(place=limit.place, size=limit.size, top=limit.top)]
 
     def met(self, node: Node) -> str:
         if node.met.column is None:
@@ -272,11 +274,11 @@ class _Teller:
 
     def bound(self, node: Node, wanted: bool) -> str:
         """Say how many more or fewer are needed, of a number that is known."""
-        condition, column, value = node.condition, node.met.column, node.met.value
-        op = getattr(condition, "op", None)
+        column, value = node.met.column, node.met.value
+        op, asked = _asked(node.condition)
         if op not in _TURNED or column is None or column.type not in _NUMBERS or value is None:
             return ""
-        needed = Decimal(str(condition.value))
+        needed = Decimal(str(asked))
         op = op if wanted else _TURNED[op]
         if column.type in _COUNTS and op in _STRICT and needed == needed.to_integral_value():
             op, step = _STRICT[op]
@@ -342,6 +344,13 @@ def deciding(root: Node) -> tuple[Node, ...]:
     decisive = [child for child in root.children if root.joined == "not" or child.holds == root.holds]
     is_enough = (root.joined == "any") == root.holds and root.joined != "not"
     return tuple(rule for child in decisive[: 1 if is_enough else None] for rule in deciding(child))
+
+
+def _asked(condition: Any) -> tuple[str, Any]:
+    """Give the operator and the value of a rule that compares one."""
+    if kind_of(condition) == "habit":
+        return "at_least", condition.in_
+    return getattr(condition, "op", ""), getattr(condition, "value", None)
 
 
 def _says_its_value(node: Node) -> bool:
