@@ -20,6 +20,7 @@ from workbench.segments import SegmentSizes
 
 _PERIODS: dict[dates.Unit, int] = {"day": 90, "week": 52, "month": 24, "quarter": 12, "year": 5}
 _MOST = 520
+_FILL = "rgba(0,114,178,0.12)"
 
 
 def draw(bench: Workbench, definition: Plain, as_of: dt.date) -> None:
@@ -96,7 +97,8 @@ def _plot(sizes: SegmentSizes) -> go.Figure:
     empty = [size.total == 0 for size in sizes.sizes]
     plot = charts.figure(
         go.Scatter(
-            x=frame["day"], y=frame["total"], mode="lines+markers", fill="tozeroy",
+            x=frame["day"], y=frame["total"], mode="lines+markers", cliponaxis=False, fill="tozeroy",
+            fillcolor=_FILL,
             line={"shape": "linear", "width": 2, "color": theme.COLOURS[0]},
             marker={"size": [9 if is_empty else 5 for is_empty in empty],
                     "color": [theme.COLOURS[5] if is_empty else theme.COLOURS[0] for is_empty in empty]},

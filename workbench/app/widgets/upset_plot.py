@@ -17,11 +17,12 @@ from workbench.segments import SegmentOverlap
 from workbench.segments.overlapping import SegmentPair
 
 MOST_BARS = 30
-_LONGEST_NAME = 28
+_WIDE_BARS = 15
+_LONGEST_NAME = 40
 _ROW = 30
 _BARS_HEIGHT = 230
 _LEFT, _RIGHT = (0.0, 0.17), (0.22, 1.0)
-_SHADES = [[0, "rgba(0,114,178,0.06)"], [1, "rgba(0,114,178,0.92)"]]
+_FAINT = {False: "#EAF2F8", True: "#1B2A36"}
 
 
 def upset(found: SegmentOverlap) -> go.Figure:
@@ -46,7 +47,7 @@ def upset(found: SegmentOverlap) -> go.Figure:
     plot.update_layout(
         showlegend=False,
         bargap=0.35,
-        xaxis={"domain": _RIGHT, "anchor": "y2", "visible": False, "range": [-0.6, max(columns, 6) - 0.4]},
+        xaxis={"domain": _RIGHT, "anchor": "y2", "visible": False, "range": [-0.6, max(columns, 8) - 0.4]},
         yaxis={"domain": [split + 0.03, 1], "anchor": "x", "title": _("Contacts")},
         xaxis2={"domain": _LEFT, "anchor": "y2", "visible": False, "range": [0, largest * 1.75]},
         yaxis2={
@@ -79,14 +80,14 @@ def heat_map(found: SegmentOverlap) -> go.Figure:
             x=places,
             y=places,
             z=[[None if pair.segment == pair.other else pair.share for pair in row] for row in rows],
-            text=[[percent(pair.share) for pair in row] for row in rows],
+            text=[["" if pair.segment == pair.other else percent(pair.share) for pair in row] for row in rows],
             texttemplate="%{text}",
             hovertext=[[_pair_text(pair) for pair in row] for row in rows],
             hoverinfo="text",
             hoverongaps=False,
             zmin=0,
             zmax=1,
-            colorscale=_SHADES,
+            colorscale=[[0, _FAINT[theme.is_dark()]], [1, theme.COLOURS[0]]],
             showscale=False,
             xgap=2,
             ygap=2,
@@ -94,7 +95,7 @@ def heat_map(found: SegmentOverlap) -> go.Figure:
         height=90 + 40 * len(names),
     )
     short = [_short(name) for name in names]
-    plot.update_xaxes(tickvals=places, ticktext=short, side="top", showgrid=False, tickangle=-30)
+    plot.update_xaxes(tickvals=places, ticktext=short, side="top", showgrid=False)
     plot.update_yaxes(
         tickvals=places, ticktext=short, range=[len(names) - 0.5, -0.5], autorange=False, showgrid=False, zeroline=False
     )
@@ -112,6 +113,8 @@ def _combinations(found: SegmentOverlap) -> go.Bar:
         y=[contacts for _segments, contacts in shown],
         text=[number(contacts) for _segments, contacts in shown],
         textposition="outside",
+        textangle=-90 if len(shown) > _WIDE_BARS else 0,
+        constraintext="none",
         cliponaxis=False,
         marker={"color": theme.COLOURS[0]},
         hovertext=[_held_text(segments, contacts) for segments, contacts in shown],
