@@ -63,7 +63,8 @@ SIGNS = [
     "",
     " ",
     "\0",
-    "\ud83d\ude00",
+    "😀",
+    "\ud83d",
     "'",
     '"',
     "*",
@@ -236,9 +237,10 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
 @pytest.mark.parametrize("seed", range(10))
 def test_no_traceback_reaches_the_terminal(shell: Shell, seed: int) -> None:
     rng = np.random.default_rng(2_000 + seed)
-    file = shell.file(f"broken-{seed}.yaml", f"{_text(rng)}\n")
+    text = _text(rng).encode(errors="replace").decode()
+    file = shell.file(f"broken-{seed}.yaml", f"{text}\n")
 
     finished = shell.run("segment", "validate", file)
 
-    assert finished.code == 0 or len(finished.complaint) == 2
+    assert finished.code == 0 or (finished.out == "" and 1 <= len(finished.err.splitlines()) <= 2)
     assert finished.code in (0, 10)
