@@ -454,7 +454,7 @@ class _Binder:
     def filter_part(self, column: Column, part: FilterPart, condition: _Tested) -> Expression:
         if isinstance(part, Both | Either):
             tests = tuple(self.filter_part(column, inner, condition) for inner in part.parts)
-            return And(tests) if isinstance(part, Both) else Or(_joined(tests))
+            return _all_of(tests) if isinstance(part, Both) else Or(_joined(tests))
         if isinstance(part, Unlike):
             return _complement(self.filter_part(column, part.part, condition))
         rule = filter_rules.rule_of(part, column, condition.value, self.context.fiscal_year_starts_on)
@@ -598,6 +598,13 @@ class _Binder:
 
     def refuse(self, message: str, hint: str) -> NoReturn:
         raise ConditionError(message, hint, self.where)
+
+
+def _all_of(tests: tuple[Expression, ...]) -> And:
+    """Join tests by and; those that are complements become the complement of one test, which stays shorter."""
+    left_out = tuple(test.test for test in tests if isinstance(test, Complement))
+    others = tuple(test for test in tests if not isinstance(test, Complement))
+    return And((*others, Complement(Or(_joined(left_out))))) if left_out else And(others)
 
 
 def _joined(tests: tuple[Expression, ...]) -> tuple[Expression, ...]:

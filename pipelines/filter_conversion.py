@@ -269,10 +269,10 @@ class _Filters:
     def values(self, op: str, value: Any) -> list[str]:
         if op == "in" and not value:
             raise _NoFilter("a filter has at least one value")
+        if op not in (*_PARTS, "in", "on"):
+            raise _NoFilter("filters have * and ? and no patterns" if op == "matches" else _no_such(op))
         if self.column.type is not FieldType.TEXT:
             return [self.value(one) for one in (value if op == "in" else (value,))]
-        if op not in (*_PARTS, "in"):
-            raise _NoFilter("filters have * and ? and no patterns" if op == "matches" else _no_such(op))
         return [self.text(one, _PARTS.get(op, "{0}")) for one in (value if op == "in" else (value,))]
 
     def many(self, op: str, value: Any) -> str:
