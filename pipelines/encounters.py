@@ -197,6 +197,8 @@ def _of_related(bound: BoundRelated, case: Case) -> Met:
     value = measures(bound, case.frames)[case.contact_id]
     rows = _measured(bound, case.rows(bound.table, bound.where, rolls_up=bound.rolls_up), value)
     looked_at = [*tested_columns(bound.where), *([bound.column] if bound.column else [])]
+    if bound.rolls_up:
+        looked_at.append(bound.table.column("contact_no"))
     return Met(bound.value, value, _shown(rows, bound.table, looked_at), len(rows))
 
 
@@ -278,5 +280,5 @@ def _those(rows: pd.DataFrame, picked: list[bool]) -> pd.DataFrame:
 
 
 def _columns(table: Table, looked_at: Collection[Column]) -> list[Column]:
-    named = [table.time, "contact_no", *table.key, *(column.name for column in looked_at)]
+    named = [table.time, *(name for name in table.key if name != "contact_no"), *(column.name for column in looked_at)]
     return [table.by_name[name] for name in dict.fromkeys(named) if name in table.by_name]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
-from rich.tree import Tree
 
 from workbench.cli.options import AsOf, Db, Json, SegmentArgument, bench_on, day_of, print_json, segment_of
 
 if TYPE_CHECKING:
     from pipelines.truths import Node
+    from pipelines.verdicts import Suppressed
     from workbench.segments import Explanation
 
 app = typer.Typer()
@@ -36,56 +35,68 @@ def explain(
         print_json(explained.to_dict())
         return
     print(f"{explained.sentence}\n")
-    Console(soft_wrap=True, highlight=False).print(_tree(explained))
-    _print_flips(explained)
+    print(*_tree(explained), sep="\n")
+    print(*_flips(explained), sep="\n")
 
 
-def _tree(explained: Explanation) -> Tree:
-    """Draw what each part of the definition said; ✓ is true, ✗ false, ? unknown."""
-    root = Tree(Text(f"{explained.name or 'segment'} as of {explained.as_of} (revision {explained.revision})"))
+def _tree(explained: Explanation) -> Iterator[str]:
+    """Say what each part of the definition said; ✓ is true, ✗ false, ? unknown."""
+    yield f"{explained.name or 'segment'} as of {explained.as_of} (revision {explained.revision})"
     if explained.tree.base is not None:
-        _add(root.add(Text("base")), explained.tree.base, explained)
+        yield from ("  base", *_node(explained.tree.base, explained, 2))
     for step in explained.steps:
         decides = ", which decides" if step.number == explained.deciding_step else ""
-        _add(root.add(Text(f"step {step.number}, {step.action}: {step.effect}{decides}")), step.group, explained)
+        yield f"  step {step.number}, {step.action}: {step.effect}{decides}"
+        yield from _node(step.group, explained, 2)
     for one in explained.suppressions:
-        said = "the reason" if one.is_the_reason else "holds" if one.holds else "does not hold"
-        _add(root.add(Text(f"suppression {one.reason}: {said}")), one.condition, explained)
-    return root
+        yield f"  suppression {one.reason}: {_said(one)}"
+        yield from _node(one.condition, explained, 2)
 
 
-def _add(branch: Tree, node: Node, explained: Explanation) -> None:
+def _said(one: Suppressed) -> str:
+    return "the reason" if one.is_the_reason else "holds" if one.holds else "does not hold"
+
+
+def _node(node: Node, explained: Explanation, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    if node.is_rule:
+        yield f"{indent}{_MARKS[node.truth]} {node.path} {_rule(node)}"
+        yield from (f"{indent}    {line}" for line in _below(node, explained))
+    else:
+        yield f"{indent}{_MARKS[node.truth]} {node.joined}"
+        for child in node.children:
+            yield from _node(child, explained, depth + 1)
+
+
+def _rule(node: Node) -> str:
     from workbench.segments import telling, wording
 
-    if not node.is_rule:
-        below = branch.add(Text(f"{_MARKS[node.truth]} {node.joined}"))
-        for child in node.children:
-            _add(below, child, explained)
-        return
-    value = telling.met(node)
-    count = "" if node.met.row_count is None else f" ({node.met.row_count:,} rows)"
-    said = f" [{value}]" if value else ""
-    below = branch.add(Text(f"{_MARKS[node.truth]} {node.path} {wording.rule(node.condition)}{said}{count}"))
+    value, count = telling.met(node), node.met.row_count
+    rows = "" if count is None else f" ({count:,} {'row' if count == 1 else 'rows'})"
+    return wording.rule(node.condition) + (f" [{value}]" if value else "") + rows
+
+
+def _below(node: Node, explained: Explanation) -> Iterator[str]:
+    """Give the rows that decided, or how it came to what the rule refers to."""
+    from workbench.segments import telling
+
     for row in node.met.rows[:_ROWS]:
-        below.add(Text(f"{row.table}: {_cells(row.values)}", style="dim"))
+        known = (f"{name} {telling.written(value)}" for name, value in row.values.items() if value is not None)
+        yield f"{row.table}: {', '.join(known)}"
     if node.met.row_count and node.met.row_count > _ROWS:
-        below.add(Text(f"… and {node.met.row_count - _ROWS:,} more", style="dim"))
+        yield f"… and {node.met.row_count - _ROWS:,} more"
     referred = explained.references.get(getattr(node.condition, "segment", ""))
     if referred is not None:
-        below.add(Text(referred.sentence, style="dim"))
+        yield referred.sentence
 
 
-def _cells(values: Any) -> str:
-    return ", ".join(f"{name} {value}" for name, value in values.items() if value is not None)
-
-
-def _print_flips(explained: Explanation) -> None:
+def _flips(explained: Explanation) -> Iterator[str]:
     from workbench.segments import telling, wording
 
     if not explained.flips:
-        print("\nNo single change would turn it around.")
+        yield "\nNo single change would turn it around."
         return
-    print("\nAny one of these would turn it around:")
+    yield "\nAny one of these would turn it around:"
     for flip in explained.flips:
         rule = f" {wording.rule(flip.node.condition)}:" if flip.node else ""
-        print(f"  {', '.join(flip.paths)}{rule} {telling.flip(flip)}")
+        yield f"  {', '.join(flip.paths)}{rule} {telling.flip(flip)}"

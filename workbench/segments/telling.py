@@ -38,12 +38,36 @@ _COUNTS = (FieldType.INTEGER,)
 _NUMBERS = (FieldType.NUMBER, FieldType.AMOUNT, FieldType.INTEGER)
 
 
-def shown(column: Column, value: Any) -> str:
-    """Write a value in English.
+def written(value: Any) -> str:
+    """Write a plain value in English.
 
     Parameters
     ----------
-    column : Column
+    value : object
+        Of any type of field, known.
+
+    Returns
+    -------
+    str
+        Days and instants (in UTC) as ISO text.
+    """
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value)) or "empty"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, Decimal | float | int):
+        return f"{value:,.4f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def shown(_column: Column, value: Any) -> str:
+    """Write the value of a column in English.
+
+    Parameters
+    ----------
+    _column : Column
         What it is a value of.
     value : object
         A plain value that is known.
@@ -51,17 +75,9 @@ def shown(column: Column, value: Any) -> str:
     Returns
     -------
     str
-        Days and instants (in UTC) as ISO text.
+        As from `written`.
     """
-    if column.type is FieldType.MANY:
-        return ", ".join(sorted(value)) or "empty"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ", timespec="minutes").removesuffix(" 00:00")
-    if isinstance(value, Decimal | float | int):
-        return f"{value:,.4f}".rstrip("0").rstrip(".")
-    return str(value)
+    return written(value)
 
 
 def sentence(verdict: Verdict, translate: Translate = _, show: Show = shown) -> str:
