@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from pipelines.conditions import FieldCondition
 from pipelines.definition import Definition
-from pipelines.filter_conversion import to_condition, to_filter
+from pipelines.filter_conditions import to_condition
+from pipelines.filter_text import to_filter
 from pipelines.schema import Column
 from tests.engines import DuckDBEngine, PandasEngine, World
 from tests.laws import definitions

@@ -17,12 +17,13 @@ from pipelines.conditions import FieldCondition
 from pipelines.date_formula import evaluate
 from pipelines.definition import Definition
 from pipelines.errors import ConditionError
-from pipelines.filter_conversion import FilterText, to_condition, to_filter
+from pipelines.filter_conditions import to_condition
 from pipelines.filter_days import days_of
 from pipelines.filter_expression import Both, Either, Equal, Range, Unlike, parse
+from pipelines.filter_text import FilterText, to_filter
 from pipelines.matching import rows_satisfying
 from pipelines.notes import notes
-from pipelines.schema import Column, FieldType, Table
+from pipelines.schema import Column, FieldType, Table, conform
 
 COLUMNS = {type_: Column("field", type_, "a field") for type_ in FieldType}
 CONTEXT = Context(dt.date(2020, 3, 21), ZoneInfo("UTC"))
@@ -35,7 +36,7 @@ def taken(expression: str, type_: FieldType, values: list[Any], context: Context
     test = bind_row(condition, Table("rows", "rows", (column,), key=()), Catalogue(), context)
     frame = pd.DataFrame({"field": pd.Series(values, dtype="object")})
     if type_ is not FieldType.MANY:
-        frame = frame.astype(column.dtype)
+        frame = conform(frame, Table("rows", "rows", (column,), key=()))
     return [value for value, hit in zip(values, rows_satisfying(test, frame), strict=True) if hit]
 
 

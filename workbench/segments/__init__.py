@@ -23,7 +23,8 @@ from workbench.segments.differing import SegmentDiff
 from workbench.segments.drifting import SegmentDrift
 from workbench.segments.dropping import Dropped
 from workbench.segments.explaining import Explaining, Explanation
-from workbench.segments.filtering import Filtering, FilterReading, RuleFilter, SegmentFilters
+from workbench.segments.filter_results import FilterReading, RuleFilter, SegmentFilters
+from workbench.segments.filtering import Filtering
 from workbench.segments.history import SegmentHistory
 from workbench.segments.noting import noted
 from workbench.segments.overlapping import SegmentOverlap
