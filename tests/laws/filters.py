@@ -58,5 +58,3 @@ def expressions(column: Column) -> st.SearchStrategy[str]:
         lambda one, sign, other: f"({one}{sign}{other})", inner, st.sampled_from("|&"), inner
     )
     return st.recursive(_terms(column), joined, max_leaves=4).map(lambda text: text.removeprefix("(").removesuffix(")"))
-
-
