@@ -335,7 +335,7 @@ def condition(action: CriteriaAction) -> dict[str, Any]:
     taken = found(action)
     if action.kind != "add" or action.ignore_exclusion:
         return taken
-    return {"all": [taken, dict(NOT_EXCLUDED)]}
+    return {"all": [*(taken.get("all") or [taken]), dict(NOT_EXCLUDED)]}
 
 
 def steps(actions: Iterable[CriteriaAction]) -> list[dict[str, Any]]:

@@ -66,7 +66,8 @@ def lines(
     if json:
         print_json(records(frame))
     else:
-        print_frame(frame[["line_no", "contact_no", "type", "name", "company_no", "company_name", "salesperson_code"]])
+        shown = frame[["line_no", "contact_no", "type", "name", "company_no", "company_name", "salesperson_code"]]
+        print_frame(shown.astype({"line_no": "str"}))
 
 
 @app.command()

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli.frames import print_frame, records
+from workbench.cli.frames import print_frame
 from workbench.cli.loading import pairs
-from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json
+from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json, print_rows
 from workbench.cli.worksheet import DryRun, Number
 from workbench.errors import ConditionError
 
@@ -180,11 +180,17 @@ def save_criteria(
 @app.command("saved-criteria")
 def saved_criteria(db: Db = None, json: Json = False) -> None:
     """List the criteria that were saved."""
-    import pandas as pd
-
-    columns = ["code", "description", "action_count", "saved_at", "saved_by"]
-    entries = [entry.__dict__ for entry in bench_on(db).worksheets.saved_criteria()]
-    print_frame(pd.DataFrame(entries, columns=columns), json=json)
+    entries = bench_on(db).worksheets.saved_criteria()
+    if json:
+        print_json([entry.__dict__ for entry in entries])
+        return
+    print_rows(
+        ["code", "description", ">actions", "saved (UTC)", "by"],
+        [
+            [e.code, e.description or "", e.action_count, f"{e.saved_at:%Y-%m-%d %H:%M}", e.saved_by or ""]
+            for e in entries
+        ],
+    )
 
 
 @app.command("show-criteria")
@@ -229,16 +235,18 @@ def reuse_criteria(
 @app.command()
 def logged(db: Db = None, json: Json = False) -> None:
     """List the segments that were logged."""
-    import pandas as pd
-
-    columns = [
-        "entry_no", "segment_no", "description", "created_on", "logged_by", "is_canceled", "interaction_count",
-    ]  # fmt: skip
-    frame = pd.DataFrame([entry.__dict__ for entry in bench_on(db).worksheets.logged()], columns=columns)
+    entries = bench_on(db).worksheets.logged()
     if json:
-        print_json(records(frame.astype({"created_on": "datetime64[us]"})))
-    else:
-        print_frame(frame)
+        print_json([entry.__dict__ for entry in entries])
+        return
+    print_rows(
+        ["entry", "segment", "description", "on", "by", "canceled", ">interactions"],
+        [
+            [str(e.entry_no), e.segment_no, e.description or "", e.created_on, e.logged_by or "",
+             "yes" if e.is_canceled else "no", e.interaction_count]
+            for e in entries
+        ],
+    )  # fmt: skip
 
 
 @app.command("reuse-logged")

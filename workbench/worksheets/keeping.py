@@ -208,16 +208,11 @@ class Keeping(Acting):
         """
         given = headers.checked(fields)
         with self._unit(dry_run) as con:
-            worksheet = headers.found(con, worksheet_no)
-            before = worksheet.header
-            if given.get("interaction_template_code", before.interaction_template_code) != (
-                before.interaction_template_code
-            ):
-                code = given["interaction_template_code"]
-                given = {"subject": None, **(_template(con, code) or {}), **given}
-            changed = {name: value for name, value in given.items() if value != getattr(before, name)}
+            before = headers.found(con, worksheet_no).header
+            brought = _brought(con, before, given)
+            changed = {name: new for name, new in {**brought, **given}.items() if new != getattr(before, name)}
             frame = lines.shown(con, worksheet_no)
-            follows = _following(frame, before, changed) if update_lines else {}
+            follows = _following(frame, before, changed, given) if update_lines else {}
             if not dry_run:
                 headers.update(con, worksheet_no, changed)
                 for name, numbers in follows.items():
@@ -226,30 +221,39 @@ class Keeping(Acting):
         return HeaderReceipt(worksheet_no, changed, touched, len(frame) - touched, not dry_run)
 
 
-def _following(frame: pd.DataFrame, before: Header, changed: Mapping[str, Any]) -> dict[str, set[int]]:
-    """Find the lines that follow each change of the header."""
-    is_new_template = "interaction_template_code" in changed
+def _brought(con: Connection, before: Header, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what a new template brings to the header; the subject of the old one goes."""
+    code = given.get("interaction_template_code", before.interaction_template_code)
+    return {} if code == before.interaction_template_code else {"subject": None, **(_template(con, code) or {})}
+
+
+def _following(
+    frame: pd.DataFrame, before: Header, changed: Mapping[str, Any], given: Mapping[str, Any]
+) -> dict[str, set[int]]:
+    """Find the lines that follow each change; a new template comes first, so that all lines have the header's then.
+
+    Of what the template brings to the header lines follow with the correspondence only, as in the product.
+    """
     after = replace(before, **changed)
-    template = frame["interaction_template_code"].astype(object)
-    has_template = (
-        template.isna() if after.interaction_template_code is None else template.eq(after.interaction_template_code)
+    is_of_header = frame["interaction_template_code"].map(
+        lambda code: _or_none(code) == before.interaction_template_code
     )
-    if is_new_template:
-        # The product copies the template to the header; of what it copies, lines follow with the correspondence only.
-        follows = {"interaction_template_code": set(frame["line_no"])}
-        if changed.get("correspondence_type"):
-            follows["correspondence_type"] = set(frame["line_no"])
-        return follows
+    if "interaction_template_code" in changed:
+        is_of_header[:] = True
     follows = {}
     for name in changed:
-        if name not in _ON_LINES or (name == "correspondence_type" and not _says_correspondence(after)):
+        is_meant = name in given or name == "correspondence_type"
+        if name not in _ON_LINES or not is_meant or (name == "correspondence_type" and not _says_correspondence(after)):
             continue
-        chosen = has_template
+        chosen = is_of_header
         if name == "subject":
-            old = frame["subject"].astype(object)
-            chosen = chosen & (old.isna() if before.subject is None else old.eq(before.subject))
-        follows[name] = set(frame.loc[chosen.fillna(False).astype(bool), "line_no"])
+            chosen = chosen & frame["subject"].map(lambda subject: _or_none(subject) == before.subject)
+        follows[name] = {int(number) for number in frame.loc[chosen.astype(bool), "line_no"]}
     return follows
+
+
+def _or_none(value: Any) -> Any:
+    return None if pd.isna(value) else value
 
 
 def _says_correspondence(header: Header) -> bool:
@@ -259,7 +263,7 @@ def _says_correspondence(header: Header) -> bool:
 def _follow(con: Connection, worksheet_no: str, name: str, value: object, numbers: set[int]) -> None:
     con.execute(
         f"UPDATE worksheet_line SET {_ON_LINES[name]} = ? WHERE worksheet_no = ? AND list_contains(?, line_no)",
-        [value, worksheet_no, sorted(int(number) for number in numbers)],
+        [value, worksheet_no, sorted(numbers)],
     )
 
 
