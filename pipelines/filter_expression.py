@@ -198,17 +198,17 @@ class _Reader:
             return self.term()
         opened, self.depth = self.at, self.depth + 1
         if self.depth > DEEPEST:
-            self.refuse(f"is more than {DEEPEST} parentheses deep", opened - 1, "Write it as several conditions.")
+            self.refuse(f"is more than {DEEPEST} parentheses deep", "Write it as several conditions.", opened - 1)
         inner = self.either()
         if not self.takes(")"):
-            self.refuse("opens a parenthesis that nothing closes", opened - 1, "Close it, or put the text in quotes.")
+            self.refuse("opens a parenthesis that nothing closes", "Close it, or put the text in quotes.", opened - 1)
         self.depth -= 1
         return inner
 
     def term(self) -> FilterPart:
         self.terms += 1
         if self.terms > MOST_TERMS:
-            self.refuse(f"has more than {MOST_TERMS} values", self.at, "Upload a list of contacts, and refer to it.")
+            self.refuse(f"has more than {MOST_TERMS} values", "Upload a list of contacts, and refer to it.", self.at)
         start, sign = self.at, self.comparison()
         if sign in _COMPARISONS:
             is_above, is_open = _COMPARISONS[sign]
@@ -233,13 +233,13 @@ class _Reader:
         self.at = dots.end()
         high = self.operand()
         if low is None and high is None:
-            self.refuse("has an interval without ends", dots.start(), "Write A..B, ..B or A.. instead.")
+            self.refuse("has an interval without ends", "Write A..B, ..B or A.. instead.", dots.start())
         return Range(low, high, False, self.since(start))
 
     def needed(self) -> Operand:
         found = self.operand()
         if found is None:
-            self.refuse("lacks a value", self.at, "Write one there, or '' for what is not recorded.")
+            self.refuse("lacks a value", "Write one there, or '' for what is not recorded.", self.at)
         return found
 
     def operand(self) -> Operand | None:
@@ -263,9 +263,9 @@ class _Reader:
     def check_end(self) -> None:
         """Refuse what ends a value but cannot stand behind one."""
         if self.text.startswith("'", self.at):
-            self.refuse("opens a quote that nothing closes", self.at, "A quote inside a text is written 'O''Hara'.")
+            self.refuse("opens a quote that nothing closes", "A quote inside a text is written 'O''Hara'.", self.at)
         if self.text.startswith("=", self.at):
-            self.refuse('has a "=" inside a value', self.at, "Put the value in quotes: 'A=B'.")
+            self.refuse('has a "=" inside a value', "Put the value in quotes: 'A=B'.", self.at)
 
     def takes(self, sign: str) -> bool:
         self.skip_blanks()
@@ -282,9 +282,9 @@ class _Reader:
         return self.text[start : self.at].strip()
 
     def refuse_sign(self) -> NoReturn:
-        self.refuse(f'does not go on with "{self.text[self.at]}"', self.at, "Put text that holds signs in quotes.")
+        self.refuse(f'does not go on with "{self.text[self.at]}"', "Put text that holds signs in quotes.", self.at)
 
-    def refuse(self, complaint: str, at: int, hint: str) -> NoReturn:
+    def refuse(self, complaint: str, hint: str, at: int) -> NoReturn:
         raise refusal(self.text, complaint, at + 1, hint)
 
 

@@ -187,9 +187,9 @@ class _Values:
     def range(self, part: Range) -> Rule:
         for end in (part.low, part.high):
             if end is not None and end.is_blank:
-                self.refuse(end, "has an interval that ends with what is not recorded", "Write <>'' for any value.")
+                self.refuse("has an interval that ends with what is not recorded", "Write <>'' for any value.", end)
         if self.column.type is FieldType.BOOLEAN:
-            self.refuse(part.low or part.high, "has an interval of yes and no", "Write yes or no.")
+            self.refuse("has an interval of yes and no", "Write yes or no.", part.low or part.high)
         if self.column.type in _TEMPORAL:
             return self.day_range(part)
         low, high = (None if end is None else self.end(end) for end in (part.low, part.high))
@@ -205,13 +205,13 @@ class _Values:
         if self.column.type not in _TEXTUAL:
             return self.scalar(operand)
         if operand.ignore_case or operand.has_wildcards:
-            self.refuse(operand, "has @, * or ? at the end of an interval", "Write the end out.")
+            self.refuse("has @, * or ? at the end of an interval", "Write the end out.", operand)
         return operand.text
 
     def text(self, operand: Operand) -> Rule:
         text, ignore_case = operand.text, operand.ignore_case
         if text.startswith("%") and not operand.is_quoted:
-            self.refuse(operand, f'asks for "{text}", which only Business Central knows', "Put a text in quotes: '%'.")
+            self.refuse(f'asks for "{text}", which only Business Central knows', "Put a text in quotes: '%'.", operand)
         if not operand.has_wildcards:
             return Rule("is", text, ignore_case)
         if not text.strip("*"):
@@ -224,30 +224,30 @@ class _Values:
 
     def scalar(self, operand: Operand) -> Any:
         if operand.ignore_case or operand.has_wildcards:
-            self.refuse(operand, f"has @, * or ? for a {self.column.type.value} field", "Write the value out.")
+            self.refuse(f"has @, * or ? for a {self.column.type.value} field", "Write the value out.", operand)
         if self.column.type is FieldType.BOOLEAN:
             if operand.text.lower() not in _BOOLEANS:
-                self.refuse(operand, f'has "{operand.text}" where yes or no stands', "Write yes or no.")
+                self.refuse(f'has "{operand.text}" where yes or no stands', "Write yes or no.", operand)
             return _BOOLEANS[operand.text.lower()]
         if not _NUMBER.fullmatch(operand.text) or len(operand.text) > _MOST_SIGNS:
             self.refuse(
-                operand, f'has "{operand.text}" for a number', "Write it with a point and without groups: 1250.5."
+                f'has "{operand.text}" for a number', "Write it with a point and without groups: 1250.5.", operand
             )
         number = float(operand.text) if "." in operand.text else int(operand.text)
         if abs(number) > LARGEST_NUMBER:
-            self.refuse(operand, "has a number of more than 300 digits", "Write a smaller one.")
+            self.refuse("has a number of more than 300 digits", "Write a smaller one.", operand)
         return number
 
     def days(self, operand: Operand) -> Days:
         if operand.ignore_case or operand.has_wildcards:
-            self.refuse(operand, f"has @, * or ? for a {self.column.type.value} field", "Write the day out.")
+            self.refuse(f"has @, * or ? for a {self.column.type.value} field", "Write the day out.", operand)
         try:
             is_timestamp = self.column.type is FieldType.TIMESTAMP
             return days_of(operand.text, has_times=is_timestamp, fiscal_year_starts_on=self.fiscal)
         except ConditionError as error:
             raise ConditionError(f"Position {operand.position} of the filter: {error.message}", error.hint) from None
 
-    def refuse(self, operand: Operand | None, complaint: str, hint: str) -> NoReturn:
+    def refuse(self, complaint: str, hint: str, operand: Operand | None) -> NoReturn:
         raise refusal(self.expression, complaint, operand.position if operand else 1, hint)
 
 

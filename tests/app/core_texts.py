@@ -26,15 +26,19 @@ CORE = [
 # At which positions a call says something to users; errors do with their first two arguments.
 _SAYING = {
     "refuse": (0, 1), "_refused_where": (3,), "_refused_number": (1,), "refusals": (2,), "MisshapenRow": (2,),
-    "_finite": (2,), "_sentence": (0,),
+    "_finite": (2,), "_sentence": (0,), "_refuse_formula": (2,), "refusal": (1, 3), "_NoFilter": (0,),
 }  # fmt: skip
 _FOR_PROGRAMMERS = {"TypeError", "AttributeError", "ImportError"}
 # Functions that put texts together and give them back.
 _WRITERS = {
     "pipelines/errors.py": ("nearest",),
     "pipelines/look_back.py": ("check",),
+    "pipelines/date_formula.py": ("_named_complaint",),
+    "pipelines/notes.py": ("_traps",),
+    "pipelines/filter_text.py": ("_no_such",),
     "pipelines/places.py": ("_explained", "_unknown_key", "_not_one_of", "_unknown_kind", "_kind_hint", "_later"),
     "workbench/exporting/rows.py": ("row_name",),
+    "workbench/segments/filtering.py": ("_one_field",),
     "workbench/segments/noting.py": ("on_score", "on_snapshot"),
     "workbench/exporting/sheet_limits.py": ("_complaint", "_of_text"),
     "workbench/segments/drifting.py": ("_notes",),
@@ -53,7 +57,7 @@ _WRITERS = {
 _TABLES = ("workbench/sources/text_files.py",)
 # Expressions whose values are texts although their code does not show it: the words and texts below, and meanings.
 _TEXTS = (
-    "kind", "doing", "complaint", ".meaning", "type.value", "type_.value", "['msg']", "error",
+    "kind", "doing", "complaint", ".meaning", "type.value", "type_.value", "['msg']", "error", "error.message",
     "reason(error)", ".replace('row', 'Row', 1)", "row_name(position)",
 )  # fmt: skip
 _WORDS = (
