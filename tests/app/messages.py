@@ -21,7 +21,7 @@ from workbench.app.language import CORE, LANGUAGES, LOCALES, PLACE
 from workbench.segments.wording import label
 
 ROOT = Path(__file__).parents[2]
-WORDS = ("workbench/segments/wording.py", "workbench/segments/difference_words.py")
+WORDS = ("workbench/segments/wording.py", "workbench/segments/difference_words.py", "workbench/segments/telling.py")
 PLACES = [*sorted((ROOT / "workbench/app").rglob("*.py")), *(ROOT / words for words in WORDS)]
 HEADER = "# Texts of the Segmentation Workbench. Brought up to date by: python -m tests.app.messages"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}

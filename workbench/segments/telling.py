@@ -235,16 +235,18 @@ class _Teller:
             return self.t(_("it is not in the base, because {reasons}")).format(reasons=self.because(verdict.tree.base))
         step = verdict.steps[verdict.deciding_step - 1]
         text = {
-            ("add", True): _("step {number} added it, because {reasons}"),
-            ("add", False): _("step {number} did not add it, because {reasons}"),
-            ("reduce", True): _("step {number} keeps it out, because {reasons}"),
-            ("refine", False): _("step {number} keeps it out, because {reasons}"),
-        }[step.action, step.group.holds]
+            ("add", "nothing"): _("step {number} did not add it, because {reasons}"),
+            ("reduce", "removed"): _("step {number} removed it, because {reasons}"),
+            ("refine", "removed"): _("step {number} removed it, because {reasons}"),
+        }.get((step.action, step.effect), _("step {number} keeps it out, because {reasons}"))
+        if step.action == "add" and step.group.holds:
+            text = _("step {number} added it, because {reasons}")
         return self.t(text).format(number=step.number, reasons=self.because(step.group))
 
     def because(self, root: Node | None) -> str:
         rules = deciding(root) if root else ()
-        return self.t(_(" and ")).join(map(self.said, rules)) or self.t(_("everybody is"))
+        nothing = self.t(_("everybody is")) if root and root.holds else self.t(_("nobody is"))
+        return self.t(_(" and ")).join(map(self.said, rules)) or nothing
 
     def said(self, node: Node) -> str:
         value, text = self.met(node), rule(node.condition, self.t)

@@ -32,12 +32,22 @@ def draw(bench: Workbench, found: DraftCount) -> None:
     chosen = st.multiselect(
         _("Columns"), list(columns), format_func=lambda name: labels.field(columns[name]), key=state.SEGMENT_COLUMNS
     )
-    preview = bench.segments.preview(found.definition, state.as_of(), chosen or ["contact_no"], rows=ROWS)
+    columns_shown = chosen or ["contact_no"]
+    preview = bench.segments.preview(found.definition, state.as_of(), [*columns_shown, "contact_no"], rows=ROWS)
     shown, total = number(len(preview.members)), number(preview.total)
-    st.caption(_("{shown} of {total} members, by contact number").format(shown=shown, total=total))
-    grids.draw(preview.frame(), {name: labels.field(columns[name]) for name in chosen or ["contact_no"]})
+    st.caption(
+        _("{shown} of {total} members, by contact number; select one to see why").format(shown=shown, total=total)
+    )
+    numbers = list(preview.members["contact_no"])
+    heads = {name: labels.field(columns[name]) for name in columns_shown}
+    grids.draw(preview.frame(), heads, key=state.SEGMENT_MEMBERS, on_select=lambda row: _ask_why(numbers[row]))
     if found.count is not None and found.count.limited:
         _dropped(bench, found)
+
+
+def _ask_why(contact_no: str) -> None:
+    state.put(state.SEGMENT_WHY, contact_no)
+    state.put(state.SEGMENT_PANEL, _("Why?"))
 
 
 def _dropped(bench: Workbench, found: DraftCount) -> None:

@@ -20,6 +20,7 @@ from workbench.app.widgets import (
     versions,
     waterfall,
     who_they_are,
+    why,
 )
 from workbench.bench import Workbench
 
@@ -42,6 +43,7 @@ def draw(bench: Workbench, draft: Draft, found: DraftCount) -> None:
     panels: dict[str, Callable[[], None]] = {
         _("The way to the total"): lambda: waterfall.draw(count),
         _("Members"): lambda: members.draw(bench, found),
+        _("Why?"): lambda: why.draw(bench, found.definition, as_of),
         _("Who they are"): lambda: who_they_are.draw(bench, found.definition, as_of),
         _("Overlap"): lambda: overlaps.draw(bench, draft, found, as_of),
         _("Over time"): lambda: size_over_time.draw(bench, found.definition, as_of),
