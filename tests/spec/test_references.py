@@ -56,6 +56,23 @@ def test_segments_may_refer_to_segments_and_meet_again(scene: Draw) -> None:
     assert contacts.who("[{add: {segment: known}}, {reduce: {segment: right}}]") == "A B"
 
 
+def test_references_stand_in_the_base_and_inside_company_has(scene: Draw) -> None:
+    contacts = scene(
+        contact="""
+        no | type    | company_no | city
+        A  | person  | C          | Prague
+        B  | person  | C          |
+        C  | company | C          |
+        D  | person  |            |
+        """,
+        contact_list="no | list_name\nA | vip\nD | vip",
+        segments={"locals": "{field: city, op: is, value: Prague}", "near": "{company_has: {segment: locals}}"},
+    )
+    assert contacts.who("{segment: near}") == "A B C"
+    assert contacts.who("{base: {list: vip}, steps: [{add: {segment: near}}]}") == "A"
+    assert contacts.who("{company_has: {list: vip}}") == "A B C D"
+
+
 def test_a_list_is_the_contacts_on_it(scene: Draw) -> None:
     contacts = scene(contact=CONTACTS, contact_list="no | list_name\nD | vip\nA | vip\nA | other")
     assert contacts.who("{list: vip}") == "A D"
