@@ -229,7 +229,7 @@ def test_the_way_to_the_total_is_drawn(shop: Path, open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("panel", range(5))
+@pytest.mark.parametrize("panel", range(9))
 def test_every_panel_draws_in_both_languages(shop: Path, open_page: Open, panel: int, language: str) -> None:
     app = open_page(shop, "segments", language, segment="praguers")
     names = [tab.label for tab in app.tabs]

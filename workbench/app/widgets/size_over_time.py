@@ -39,11 +39,9 @@ def draw(bench: Workbench, definition: Plain, as_of: dt.date) -> None:
     sizes = _counted(bench, definition, as_of, every, periods)
     st.markdown(f"**{failures.plain(core(sizes.check))}**")
     _tiles(sizes)
-    plot = _plot(sizes)
-    frame = sizes.frame()
     labels = {"day": _("Day"), "total": _("Contacts")}
     alt = _("The size of the segment on earlier days.")
-    charts.draw(plot, core(sizes.note), frame, labels, key="segment_over_time", alt=alt)
+    charts.draw(_plot(sizes), core(sizes.note), sizes.frame(), labels, key="segment_over_time", alt=alt)
 
 
 def _asked() -> tuple[dates.Unit, int]:
@@ -93,21 +91,20 @@ def _tiles(sizes: SegmentSizes) -> None:
 
 
 def _plot(sizes: SegmentSizes) -> go.Figure:
-    frame = sizes.frame()
-    empty = [size.total == 0 for size in sizes.sizes]
+    days, totals = [size.day for size in sizes.sizes], [size.total for size in sizes.sizes]
+    marks = {
+        "size": [5 if total else 9 for total in totals],
+        "color": [theme.COLOURS[0 if total else 5] for total in totals],
+    }
     plot = charts.figure(
         go.Scatter(
-            x=frame["day"], y=frame["total"], mode="lines+markers", cliponaxis=False, fill="tozeroy",
-            fillcolor=_FILL,
-            line={"shape": "linear", "width": 2, "color": theme.COLOURS[0]},
-            marker={"size": [9 if is_empty else 5 for is_empty in empty],
-                    "color": [theme.COLOURS[5] if is_empty else theme.COLOURS[0] for is_empty in empty]},
-            hovertext=[f"<b>{number(size.total)}</b><br>{day(size.day)}" for size in sizes.sizes], hoverinfo="text",
+            x=days, y=totals, mode="lines+markers", marker=marks, line={"width": 2, "color": theme.COLOURS[0]},
+            fill="tozeroy", fillcolor=_FILL, cliponaxis=False, hoverinfo="text",
+            hovertext=[f"<b>{number(size.total)}</b><br>{day(size.day)}" for size in sizes.sizes],
         ),
         y_title=_("Contacts"),
     )  # fmt: skip
-    first, last = sizes.sizes[0].day, sizes.sizes[-1].day
+    first, last = days[0].replace(day=1), days[-1]
     months = (last.year - first.year) * 12 + last.month - first.month
-    start = first.replace(day=1)
-    charts.months_axis(plot, [dates.shift(start, later, "month") for later in range(1, months + 1)])
+    charts.months_axis(plot, [dates.shift(first, later, "month") for later in range(1, months + 1)])
     return plot
