@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -179,6 +180,21 @@ def test_what_is_typed_while_a_count_is_under_way_is_kept(visit: Visit, store: P
     field.press_sequentially("x", delay=40)
     builder.shows_total(0)
     assert field.evaluate("input => input.selectionStart") == 1
+
+
+def test_an_edit_gives_up_the_count_of_the_one_before(visit: Visit, store: Path) -> None:
+    page = visit(store, "segments")
+    builder = BuilderPage(page)
+    endless = "SELECT c.contact_id FROM contact c, range(10000000000) r(i) WHERE hash(c.contact_id + r.i) = 1"
+    text = page.get_by_label("Definition", exact=True)
+    text.fill(f'steps:\n- add: {{all: [{{sql: "{endless}"}}]}}\n')
+    text.press("Control+Enter")
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_timeout(2000)
+    started = time.monotonic()
+    builder.add(builder.step(1), "Rule")
+    builder.shows_total(100)
+    assert time.monotonic() - started < 30, "SQL is stopped by itself only after a minute"
 
 
 def test_undo_takes_back_and_redo_brings_again(visit: Visit, store: Path) -> None:

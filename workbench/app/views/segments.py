@@ -40,7 +40,8 @@ def _draw(bench: Workbench) -> None:
     draft = draft_session.draft()
     bar = st.container()
     left, right = st.columns([2.45, 1], gap="medium")
-    found = _counted(bench, draft)
+    counted = _counted(bench, draft)
+    found = counted or state.get(state.SEGMENT_FOUND) or draft_counts.uncounted(draft.definition)
     with left:
         builder.draw(bench, draft, found, _take_edit)
     with right:
@@ -50,20 +51,19 @@ def _draw(bench: Workbench) -> None:
     with right:
         definition_text.draw(draft, found)
     segment_panels.draw(bench, draft, found)
-    state.put(state.SEGMENT_SHOWN, draft.version)
+    if counted is not None:
+        state.put(state.SEGMENT_FOUND, counted)
+        state.put(state.SEGMENT_SHOWN, draft.version)
     _keep_link(draft)
 
 
-def _counted(bench: Workbench, draft: drafts.Draft) -> DraftCount:
-    """Count the draft; when the next edit is there already, show what was shown until that one is counted."""
+def _counted(bench: Workbench, draft: drafts.Draft) -> DraftCount | None:
+    """Count the draft, unless the visitor goes on before it is counted: then what was shown stays for that moment."""
     as_of = state.as_of()
     try:
-        found = awaited.result(bench.database, lambda: draft_counts.counted(bench, draft.definition, as_of))
+        return awaited.result(bench.database, lambda: draft_counts.counted(bench, draft.definition, as_of))
     except CancelledError:
-        shown: DraftCount | None = state.get(state.SEGMENT_FOUND)
-        return shown or draft_counts.uncounted(draft.definition)
-    state.put(state.SEGMENT_FOUND, found)
-    return found
+        return None
 
 
 def _take_edit(edit: dict[str, Any]) -> None:
