@@ -11,6 +11,7 @@ from pipelines.catalogue import COMPUTED, OPERATORS, RELATED
 from pipelines.dates import MOST_IN_A_YEAR, PERIODS, UNITS
 from pipelines.operators import WITHOUT_VALUE
 from pipelines.schema import Column, FieldType
+from tests.engines import QUERIES
 from tests.laws.filters import expressions
 from tests.laws.worlds import CAMPAIGNS, FIELDS, MIDNIGHTS, TAGS, kept, of_type, values
 
@@ -181,7 +182,10 @@ references = (
 )
 computed = _fields(tuple(item.column for item in COMPUTED.values()))
 single = _fields(kept("contact")) | _fields(kept("contact"), "company.") | computed | _related() | timed
-conditions = nested(single | _related() | timed | references)
+scored = _fields(FIELDS["scored_rfm"]).map(lambda found: {"score": "rfm", **found})
+queries = st.sampled_from(sorted(QUERIES)).map(lambda text: {"sql": text})
+_leaves = single | _related() | timed | references | scored | queries
+conditions = nested(_leaves | nested(_leaves).map(lambda found: {"company_has": found}))
 
 orders = st.lists(
     st.fixed_dictionaries(

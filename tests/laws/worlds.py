@@ -19,7 +19,7 @@ AS_OF = (dt.date(2026, 3, 31), dt.date(2028, 2, 29), dt.date(2026, 3, 29), dt.da
 ZONES = ("UTC", "Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu")
 MIDNIGHTS = tuple(day + dt.timedelta(days=n) for day in AS_OF for n in (-366, -31, -7, -1, 0, 1, 2))
 
-FIELDS = {
+FIELDS: dict[str, tuple[Column, ...]] = {
     "contact": tuple(
         Column(name, type_, "a field of one's own", is_custom=True)
         for name, type_ in {
@@ -29,6 +29,13 @@ FIELDS = {
     ),
     "sales_entry": (Column("tags", FieldType.MANY, "tags", is_custom=True),),
 }  # fmt: skip
+FIELDS["scored_rfm"] = tuple(
+    Column(name, type_, "what was computed", is_custom=True)
+    for name, type_ in {
+        "grade": FieldType.TEXT, "chance": FieldType.NUMBER, "worth": FieldType.AMOUNT, "is_active": FieldType.BOOLEAN,
+        "due_on": FieldType.DATE,
+    }.items()
+)  # fmt: skip
 KEPT = {
     "contact": (
         "contact_no", "type", "company_no", "city", "email", "phone_no", "mobile_phone_no", "is_privacy_blocked",
@@ -90,6 +97,15 @@ def _rows(name: str, contacts: list[str]) -> st.SearchStrategy[list[dict[str, An
 
 
 @st.composite
+def _scores(draw: st.DrawFn, contacts: list[str], as_of: dt.date) -> list[dict[str, Any]]:
+    """Draw runs of a score before, on and after the day, each with some of the contacts."""
+    cells = st.fixed_dictionaries({c.name: values(c) | st.none() for c in FIELDS["scored_rfm"]})
+    days = st.sampled_from([as_of + dt.timedelta(days=n) for n in (-31, 0, 1)])
+    rows = st.dictionaries(st.tuples(st.sampled_from(contacts), days), cells, max_size=6)
+    return [{"contact_no": no, "scored_on": day, **cells} for (no, day), cells in draw(rows).items()]
+
+
+@st.composite
 def worlds(draw: st.DrawFn) -> World:
     """Draw a store: contacts, rows about them, a day, a calendar, and things to refer to."""
     numbers = draw(st.lists(st.sampled_from(NUMBERS), unique=True, min_size=1, max_size=len(NUMBERS)))
@@ -97,11 +113,13 @@ def worlds(draw: st.DrawFn) -> World:
     contacts = [{**draw(st.fixed_dictionaries(cells)), "contact_no": number} for number in numbers]
     tables = {name: draw(_rows(name, numbers)) for name in KEPT if name != "contact"}
     tables["contact_list"] += [{"contact_no": numbers[0], "list_name": name} for name in POOLS["list_name"]]
+    as_of = draw(st.sampled_from(AS_OF))
+    tables["scored_rfm"] = draw(_scores(numbers, as_of))
     tables |= {"contact": contacts, "campaign": [{"campaign_no": number} for number in CAMPAIGNS]}
     return world(
         tables,
         FIELDS,
-        as_of=draw(st.sampled_from(AS_OF)),
+        as_of=as_of,
         time_zone=draw(st.sampled_from(ZONES)),
         week_starts_on=draw(st.sampled_from(["monday", "sunday"])),
         fiscal_year_starts_on=draw(st.sampled_from(["01-01", "04-01", "11-30"])),
