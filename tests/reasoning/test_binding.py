@@ -140,7 +140,8 @@ def test_operators_that_do_not_go_with_a_type_are_refused(condition: dict[str, A
         (field("joined_on", "in_last", 90), '"in_last" needs a length of time, not 90. Write {n: 90, unit: day}.'),
         (
             field("joined_on", "this", "mont"),
-            '"this" needs a period, not "mont". Use one of day, week, month, quarter, year, fiscal_quarter, fiscal_year.',
+            '"this" needs a period, not "mont". Use one of day, week, month, quarter, year, fiscal_quarter, '
+            "fiscal_year.",
         ),
         (related(within={"on": "soon"}), '"soon" is no date. Write it as 2017-05-31.'),
     ],
@@ -273,3 +274,41 @@ def test_a_campaign_reference_says_itself_in_conditions() -> None:
     group = spelled_out(CampaignReference(campaign="18", arm="mail", responded=False))
     assert [type(child).__name__ for child in group.all] == ["Related", "Not"]
     assert [type(child).__name__ for child in spelled_out(CampaignReference(campaign="18")).all] == ["Related"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (
+            {"sequence": [{"related": "interaction"}, {"related": "sold"}]},
+            'Step 1, condition 1, event 2: There are no related rows "sold".',
+        ),
+        (
+            {"sequence": [{"related": "interaction", "where": [field("sold", "is", 1)]}, {"related": "interaction"}]},
+            'Step 1, condition 1, event 1: interaction has no field "sold".',
+        ),
+        (
+            {"habit": "regularly", "related": "interaction", "per": "day", "in": 2, "of_last": 1},
+            "Step 1, condition 1: In 2 of the last 1 can never be: there are only 1.",
+        ),
+        (
+            {"habit": "first_time", "related": "business_relation", "in_last": {"n": 1, "unit": "day"}},
+            "Step 1, condition 1: Rows of business_relation have no date, so none comes before another.",
+        ),
+    ],
+)
+def test_sequences_and_habits_are_refused_with_their_place(condition: dict[str, Any], words: str) -> None:
+    with pytest.raises(ConditionError) as caught:
+        bound(**condition)
+    assert str(caught.value).startswith(words)
+
+
+def test_whether_a_habit_can_be_does_not_depend_on_the_day() -> None:
+    stopped = {"habit": "stopped", "related": "interaction"}
+    days, month = {"n": 30, "unit": "day"}, {"n": 1, "unit": "month"}
+    for as_of in (dt.date(2026, 3, 1), dt.date(2026, 3, 31)):  # a month is 28 days long on the one, 31 on the other
+        context = Context(as_of, ZoneInfo("UTC"))
+        for lengths in ({"in_last": days, "but_not_in_last": month}, {"in_last": month, "but_not_in_last": days}):
+            (leaf,) = leaves(Definition.from_dict({**stopped, **lengths}).steps[0].condition)
+            found = bind(leaf, CATALOGUE, context)
+            assert list(found.cuts) == sorted(found.cuts)

@@ -13,6 +13,8 @@ from pipelines import dates
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31))
 UNITS = st.sampled_from(dates.UNITS)
+PERIODS = st.sampled_from(dates.PERIODS)
+FISCAL_STARTS = st.dates(dt.date(2001, 1, 1), dt.date(2001, 12, 31)).map(lambda day: day.strftime("%m-%d"))
 WEEKDAYS = st.sampled_from(dates.WEEKDAYS)
 
 
@@ -62,14 +64,18 @@ def test_there_is_no_day_after_the_last() -> None:
     assert dates.day_after(day("2028-02-28")) == day("2028-02-29")
 
 
-@given(DAYS, UNITS, WEEKDAYS)
-def test_every_day_lies_in_its_own_period_and_periods_do_not_overlap(day: dt.date, unit: str, start: str) -> None:
-    first, after = dates.period(day, 0, unit, start)  # type: ignore[arg-type]
+@given(DAYS, PERIODS, WEEKDAYS, FISCAL_STARTS)
+def test_every_day_lies_in_its_own_period_and_periods_do_not_overlap(
+    day: dt.date, unit: str, start: str, fiscal: str
+) -> None:
+    first, after = dates.period(day, 0, unit, start, fiscal)  # type: ignore[arg-type]
     assert first is not None
     assert after is not None
     assert first <= day < after
-    assert dates.period(day, -1, unit, start)[1] == first  # type: ignore[arg-type]
-    assert dates.period(day, 1, unit, start)[0] == after  # type: ignore[arg-type]
+    before, behind = dates.period(day, -1, unit, start, fiscal), dates.period(day, 1, unit, start, fiscal)  # type: ignore[arg-type]
+    assert before[1] == first
+    assert behind[0] == after
+    assert dates.period(after, 0, unit, start, fiscal) == behind  # type: ignore[arg-type]
 
 
 @given(DAYS, st.integers(1, 400), UNITS)
@@ -94,3 +100,10 @@ def test_days_of_a_zone_follow_one_another_without_gap(day: dt.date, name: str) 
 def test_an_instant_beyond_the_calendar_is_held_within_it() -> None:
     assert dates.instant(dt.date.min, ZoneInfo("Asia/Tokyo")) == dt.datetime(1, 1, 1)  # noqa: DTZ001
     assert dates.instant(dt.date.max, ZoneInfo("America/New_York")) == dt.datetime(9999, 12, 31, 5)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("day_in_the_first_year", ["0001-01-01", "0001-03-31"])
+def test_the_calendars_first_fiscal_year_begins_with_it(day_in_the_first_year: str) -> None:
+    first, after = dates.period(day(day_in_the_first_year), 0, "fiscal_year", fiscal_year_starts_on="04-01")
+    assert first == dt.date.min
+    assert after is not None

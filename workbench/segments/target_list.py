@@ -195,6 +195,7 @@ def _facts(segment: Segment, evaluation: Evaluation, checks: Sequence[SegmentChe
         "as_of": context.as_of.isoformat(),
         "time_zone": str(context.zone),
         "week_starts_on": context.week_starts_on,
+        "fiscal_year_starts_on": context.fiscal_year_starts_on,
         "revision": evaluation.facts.revision,
         "base": membership.count(evaluation.base),
         "total": membership.count(evaluation.members),
