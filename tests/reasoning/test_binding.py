@@ -13,6 +13,7 @@ from pipelines.binding import Context, bind, bind_field_value, spelled_out
 from pipelines.bound import And, Between, BoundField, BoundRelated, Complement, IsKnown, OneOf, Test
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import CampaignReference, leaves
+from pipelines.dates import PERIODS
 from pipelines.definition import Definition
 from pipelines.errors import ConditionError
 from pipelines.schema import CONTACT, Column, FieldType
@@ -140,8 +141,7 @@ def test_operators_that_do_not_go_with_a_type_are_refused(condition: dict[str, A
         (field("joined_on", "in_last", 90), '"in_last" needs a length of time, not 90. Write {n: 90, unit: day}.'),
         (
             field("joined_on", "this", "mont"),
-            '"this" needs a period, not "mont". Use one of day, week, month, quarter, year, fiscal_quarter, '
-            "fiscal_year.",
+            f'"this" needs a period, not "mont". Use one of {", ".join(PERIODS)}.',
         ),
         (related(within={"on": "soon"}), '"soon" is no date. Write it as 2017-05-31.'),
     ],
