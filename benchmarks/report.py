@@ -50,9 +50,10 @@ def _costs(results: dict[str, Any]) -> None:
 
 
 def _edits(rows: list[dict[str, Any]]) -> None:
-    print("\nEditing one rule of ten, beside that rule's own query:")
+    print("\nEditing one rule of ten, beside that rule's own query; what the edit takes of all processors together:")
     for row in rows:
-        print(f"{'rule ' + str(row['rule']):<30}{_beside(row['edit'], row['own_query'])}")
+        ours = _beside(row["edit"], row["own_query"])
+        print(f"{'rule ' + str(row['rule']):<30}{ours}{row['processor']:>11.1f}")
 
 
 def _beside(ours: float, other: float) -> str:
