@@ -82,7 +82,7 @@ def test_test_is_green_with_code_0_and_red_with_code_16(own: Shell) -> None:
     done = own.run("segment", "test", "strict.yaml", "in-prague", *DAY)
     assert (done.code, done.err) == (16, "")
     assert "FAILED  in-prague  size_between  3 to 9" in done.out
-    assert "2 members, but there should be 3 to 9" in done.out
+    assert "the number of members is 2, but should be 3 to 9" in done.out
     assert own.run("segment", "test", "--json", *DAY).json["passed"] is True
 
 
@@ -90,7 +90,9 @@ def test_a_red_segment_is_exported_only_by_force(own: Shell) -> None:
     own.file("strict.yaml", IN_PRAGUE + "invariants: {size_between: [3, 9]}\n")
     done = own.run("segment", "export", "strict.yaml", "list.csv", *DAY)
     assert done.code == 16
-    assert done.complaint[0] == ("The segment does not keep 1 of its 3 checks: 2 members, but there should be 3 to 9.")
+    assert done.complaint[0] == (
+        "1 of 3 checks of the segment failed: the number of members is 2, but should be 3 to 9."
+    )
     assert own.run("segment", "export", "strict.yaml", "list.csv", *DAY, "--force").code == 0
 
 

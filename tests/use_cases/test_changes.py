@@ -185,7 +185,7 @@ class TestTests:
             ("outside", "C2", False, "C2 is inside, but should be outside"),
             ("outside", "C7", True, ""),
             ("subset_of", "quiet", False, '1 of 5 members are not in "quiet": C1'),
-            ("size_between", "1 to 4", False, "5 members, but there should be 1 to 4"),
+            ("size_between", "1 to 4", False, "the number of members is 5, but should be 1 to 4"),
         ]
         assert tests.untested == ("quiet",)
         assert not tests.passed
@@ -209,7 +209,7 @@ class TestTests:
 
     def test_stand_beside_a_count(self, bench: wb.Workbench) -> None:
         count = bench.segments.count({**PRAGUE, "invariants": {"size_between": [6, 9]}}, DAY)
-        assert count.failed_invariants == ("5 members, but there should be 6 to 9",)
+        assert count.failed_invariants == ("the number of members is 5, but should be 6 to 9",)
         assert count.failed_examples == ()
 
     def test_refuse_an_export_until_it_is_forced(self, bench: wb.Workbench, tmp_path: Path) -> None:
@@ -217,13 +217,13 @@ class TestTests:
         with pytest.raises(wb.ChecksFailedError) as caught:
             bench.segments.export(promising, tmp_path / "list.csv", DAY)
         assert caught.value.message == (
-            "The segment does not keep 1 of its 2 checks: 5 members, but there should be 1 to 4."
+            "1 of 2 checks of the segment failed: the number of members is 5, but should be 1 to 4."
         )
         assert list(tmp_path.glob("list*")) == []
         receipt = bench.segments.export(promising, tmp_path / "list.csv", DAY, force=True)
         facts = json.loads(receipt.manifest_path.read_text(encoding="utf-8"))["facts"]
         assert facts["checks"] == {
-            "passed": 1, "failed": ["5 members, but there should be 1 to 4"], "forced": True,
+            "passed": 1, "failed": ["the number of members is 5, but should be 1 to 4"], "forced": True,
         }  # fmt: skip
 
     def test_leave_no_mark_of_force_where_none_was_needed(self, bench: wb.Workbench, tmp_path: Path) -> None:

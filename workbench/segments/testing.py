@@ -176,7 +176,7 @@ def refuse_failed(found: tuple[SegmentCheck, ...]) -> None:
     failed = [check.why for check in found if not check.passed]
     if failed:
         raise ChecksFailedError(
-            f"The segment does not keep {len(failed)} of its {len(found)} checks: {'; '.join(failed)}.",
+            f"{len(failed)} of {len(found)} checks of the segment failed: {'; '.join(failed)}.",
             "Put the definition or its checks right, or export all the same (--force).",
         )
 
@@ -227,4 +227,4 @@ def _size(evaluation: Evaluation, low: int, high: int) -> SegmentCheck:
 
 
 def _wrong_size(total: int, low: int, high: int) -> str:
-    return f"{total:,} members, but there should be {low:,} to {high:,}"
+    return f"the number of members is {total:,}, but should be {low:,} to {high:,}"

@@ -88,6 +88,9 @@ def _drift(found: SegmentDrift) -> None:
         _with_total(found),
         {"part": _("What changed"), "entered": _("Entered"), "left": _("Left"), "net": _("Balance")},
     )
+    st.caption(
+        _("Each contact counts once: under the last change that turned it, on the way from data to clock to rule.")
+    )
     for note in found.notes:
         st.caption(failures.plain(core(note)))
 
