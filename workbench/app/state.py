@@ -54,6 +54,14 @@ SEGMENT_SINCE = "segment_since"
 SEGMENT_UNTIL = "segment_until"
 SEGMENT_WHY = "segment_why"
 SEGMENT_EXPORT = "segment_export"
+WORKSHEET_NO = "worksheet_no"
+WORKSHEET_FAILURE = "worksheet_failure"
+WORKSHEET_RECEIPT = "worksheet_receipt"
+WORKSHEET_PANEL = "worksheet_panel"
+WORKSHEET_LINE = "worksheet_line"
+WORKSHEET_FILTERS = "worksheet_filters"
+WORKSHEET_FIELD = "worksheet_field:"
+WORKSHEET_HEADER = "worksheet_header:"
 
 
 def get(key: str, default: Any = None) -> Any:

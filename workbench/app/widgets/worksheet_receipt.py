@@ -1,0 +1,47 @@
+"""What the last click did to a worksheet, or would do, with the figure of the product where it is another."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.app import failures, state
+from workbench.app.language import _, core, number
+from workbench.worksheets import ActionReceipt, ActionStep
+
+
+def draw() -> None:
+    """Draw the receipt, where there is one of the worksheet that is open."""
+    receipt = state.get(state.WORKSHEET_RECEIPT)
+    if not isinstance(receipt, ActionReceipt) or receipt.worksheet_no != state.get(state.WORKSHEET_NO):
+        return
+    show = st.success if receipt.is_written else st.info
+    show("\n\n".join([_head(receipt), *(_step(step) for step in receipt.steps)]))
+    for step in receipt.steps:
+        if step.difference:
+            _draw_difference(step)
+    for note in receipt.notes:
+        st.warning(failures.plain(core(note)), icon=":material/info:")
+
+
+def _head(receipt: ActionReceipt) -> str:
+    text = (
+        _("Done: {lines} lines, {contacts} contacts, {actions} actions.")
+        if receipt.is_written
+        else _("Preview: there would be {lines} lines, {contacts} contacts, {actions} actions.")
+    )
+    return text.format(
+        lines=number(receipt.line_count), contacts=number(receipt.contact_count), actions=number(receipt.action_count)
+    )
+
+
+def _step(step: ActionStep) -> str:
+    said = _("{added} lines added, {removed} removed").format(added=number(step.added), removed=number(step.removed))
+    if step.excluded or step.existing:
+        left_out = _("left out: {excluded} excluded from segments, {existing} on a line already")
+        said += "; " + left_out.format(excluded=number(step.excluded), existing=number(step.existing))
+    return f"{failures.plain(step.sentence)}: {said}"
+
+
+def _draw_difference(step: ActionStep) -> None:
+    head = _("Business Central: {lines} lines.").format(lines=number(step.product_count))
+    st.warning(f"{head} {failures.plain(core(step.difference))}", icon=":material/compare_arrows:")

@@ -1,0 +1,88 @@
+"""What a worksheet is for: a mailing group, a definition that lives on, interactions in the log."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.app import state, worksheet_session
+from workbench.app.language import _, number
+from workbench.bench import Workbench
+from workbench.worksheets import LoggingReceipt, MailingGroupReceipt
+
+_GROUP, _OLD, _FOLLOW_UP = "worksheet_group", "worksheet_group_old", "worksheet_follow_up"
+
+
+def draw(bench: Workbench, worksheet_no: str) -> None:
+    """Draw what can be done with the lines.
+
+    Parameters
+    ----------
+    bench : Workbench
+        On the store.
+    worksheet_no : str
+        Which worksheet.
+    """
+    left, right = st.columns(2, gap="large")
+    with left:
+        _draw_definition(bench, worksheet_no)
+    with right:
+        _draw_mailing_group(bench, worksheet_no)
+        _draw_logging(bench, worksheet_no)
+
+
+def _draw_definition(bench: Workbench, worksheet_no: str) -> None:
+    st.subheader(_("Definition"))
+    st.caption(
+        _("The criteria replayed as a segment: today's members are the contacts on the lines, tomorrow's follow.")
+    )
+    replayed = bench.worksheets.definition(worksheet_no)
+    st.code(replayed.to_yaml(), language="yaml", wrap_lines=True)
+
+    def save() -> None:
+        worksheet_session.attempt(
+            lambda: bench.segments.save(replayed), lambda saved: _("Saved as {code}").format(code=saved.name)
+        )
+
+    st.button(_("Save as a segment"), key="worksheet_save_segment", on_click=save)
+
+
+def _draw_mailing_group(bench: Workbench, worksheet_no: str) -> None:
+    st.subheader(_("Mailing group"))
+    st.text_input(_("Code"), key=_GROUP)
+    st.checkbox(_("First take it from everybody who has it"), key=_OLD)
+
+    def apply() -> None:
+        code, old = str(worksheet_session.value(_GROUP) or ""), bool(worksheet_session.value(_OLD))
+        worksheet_session.attempt(
+            lambda: bench.worksheets.apply_mailing_group(worksheet_no, code, delete_old_assignments=old), _applied
+        )
+
+    st.button(_("Apply mailing group"), key="worksheet_apply", on_click=apply)
+
+
+def _applied(receipt: MailingGroupReceipt) -> str:
+    text = _("{assigned} contacts got the group, {already} had it, {removed} lost it")
+    return text.format(
+        assigned=number(receipt.assigned), already=number(receipt.already), removed=number(receipt.removed)
+    )
+
+
+def _draw_logging(bench: Workbench, worksheet_no: str) -> None:
+    st.subheader(_("Log segment"))
+    st.caption(_("Writes an interaction for each line and deletes the worksheet."))
+    st.checkbox(_("Make a worksheet to follow up with"), key=_FOLLOW_UP)
+
+    def log() -> None:
+        follow_up = bool(worksheet_session.value(_FOLLOW_UP))
+        receipt = worksheet_session.attempt(
+            lambda: bench.worksheets.log(worksheet_no, state.as_of(), follow_up=follow_up), _logged
+        )
+        if receipt is not None:
+            worksheet_session.open_worksheet(receipt.follow_up_no)
+
+    st.button(_("Log segment"), key="worksheet_log", on_click=log)
+
+
+def _logged(receipt: LoggingReceipt) -> str:
+    text = _("Logged {number}: {count} interactions")
+    return text.format(number=receipt.segment_no, count=number(receipt.interaction_count))
