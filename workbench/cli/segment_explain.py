@@ -98,5 +98,5 @@ def _flips(explained: Explanation) -> Iterator[str]:
         return
     yield "\nAny one of these would turn it around:"
     for flip in explained.flips:
-        rule = f" {wording.rule(flip.node.condition)}:" if flip.node else ""
-        yield f"  {', '.join(flip.paths)}{rule} {telling.flip(flip)}"
+        rule, said = wording.rule(flip.node.condition) if flip.node else "", telling.flip(flip)
+        yield f"  {', '.join(flip.paths)} " + (said if rule in said else f"{rule}: {said}")

@@ -9,10 +9,10 @@ import streamlit as st
 
 from pipelines.catalogue import COMPUTED
 from pipelines.schema import Column
-from workbench.app import cached, labels, state, written
+from workbench.app import cached, failures, labels, state, written
 from workbench.app.failures import plain
 from workbench.app.language import _, amount, day, ngettext, number
-from workbench.app.widgets import contact_timeline, grids, tiles
+from workbench.app.widgets import contact_timeline, grids, tiles, why
 from workbench.bench import Workbench
 from workbench.contacts import ContactCard
 from workbench.setup import Settings
@@ -45,11 +45,13 @@ def draw(bench: Workbench, contact_no: str, as_of: dt.date) -> None:
     columns, settings = bench.setup.table("contact").by_name, bench.setup.settings()
     _head(card, columns)
     _figures(card, settings)
-    happened, known = st.tabs([_("What happened"), _("Fields")])
+    happened, known, segments = st.tabs([_("What happened"), _("Fields"), _("In a segment?")])
     with happened:
         contact_timeline.draw(card, settings)
     with known:
         _fields(card, columns, settings)
+    with segments, failures.shown():
+        why.draw_for(bench, contact_no, as_of)
 
 
 def _head(card: ContactCard, columns: dict[str, Column]) -> None:

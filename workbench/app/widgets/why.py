@@ -31,7 +31,8 @@ _STYLE = """
 .wb-why-mark { display: inline-block; width: 1.25rem; font-weight: 700; }
 .wb-why-true { color: #009E73; } .wb-why-false { color: #D55E00; } .wb-why-unknown { color: #8C8C8C; }
 .wb-why-dim { opacity: 0.72; font-size: 0.87rem; }
-.wb-why-value { font-variant-numeric: tabular-nums; font-weight: 600; }
+.wb-why-value { font-variant-numeric: tabular-nums; font-weight: 600; margin-left: 0.35rem; padding: 0 0.4rem;
+  border-radius: 0.4rem; background: rgba(128, 128, 128, 0.16); }
 .wb-why details { margin: 0.1rem 0 0.2rem 1.25rem; font-size: 0.85rem; }
 .wb-why summary { cursor: pointer; opacity: 0.8; }
 .wb-why table { border-collapse: collapse; margin: 0.2rem 0; }
@@ -62,6 +63,29 @@ def draw(bench: Workbench, definition: Plain | str, as_of: dt.date) -> None:
         explain(bench, definition, asked.strip(), as_of)
     else:
         st.caption(_("Any contact can be asked about, in the segment or not."))
+
+
+def draw_for(bench: Workbench, contact_no: str, as_of: dt.date) -> None:
+    """Draw the panel of one contact: ask for a saved segment, and explain.
+
+    Parameters
+    ----------
+    bench : Workbench
+        On the store.
+    contact_no : str
+        The contact's number.
+    as_of : datetime.date
+        The day.
+    """
+    names = [entry.name for entry in bench.segments.list()]
+    if not names:
+        st.caption(_("No segment is saved yet."))
+        return
+    name = st.selectbox(
+        _("Segment"), names, index=None, key=state.CONTACT_WHY, width=340, placeholder=_("Choose a segment")
+    )
+    if name in names:
+        explain(bench, str(name), contact_no, as_of)
 
 
 def explain(bench: Workbench, definition: Plain | str, contact_no: str, as_of: dt.date) -> None:
@@ -122,9 +146,10 @@ class _Reading:
             return f'{head}<div class="wb-why-dim">{escape(_("No single change would."))}</div>'
         items = []
         for flip in self.explanation.flips:
-            rule = escape(wording.rule(flip.node.condition, _)) if flip.node else ""
-            said = escape(telling.flip(flip, _, self.show))
-            items.append(f'<li>{said} <span class="wb-why-dim">{rule}</span></li>')
+            rule = wording.rule(flip.node.condition, _) if flip.node else ""
+            said = telling.flip(flip, _, self.show)
+            about = "" if rule in said else f' <span class="wb-why-dim">{escape(rule)}</span>'
+            items.append(f"<li>{escape(said)}{about}</li>")
         return f"{head}<ul>{''.join(items)}</ul>"
 
     def step(self, step: StepVerdict) -> str:
@@ -145,6 +170,8 @@ class _Reading:
         sign = f'<span class="wb-why-mark wb-why-{kind}">{mark}</span>'
         if node.is_rule:
             return f"<li>{sign}{self.rule(node)}</li>"
+        if len(node.children) == 1 and node.joined != "not":
+            return self.item(node.children[0])  # a group of one says what that one says
         said = {"all": _("all of these"), "any": _("any of these"), "not": _("not this")}[node.joined or "all"]
         below = "".join(map(self.item, node.children))
         return f'<li>{sign}<span class="wb-why-dim">{escape(said)}</span><ul>{below}</ul></li>'
