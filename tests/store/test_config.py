@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.config import store_path
+from workbench.config import room_for_masks, store_path
+from workbench.errors import ConfigError
 
 
 def test_the_store_is_the_one_given_then_that_of_the_environment_then_the_default(
@@ -15,3 +16,14 @@ def test_the_store_is_the_one_given_then_that_of_the_environment_then_the_defaul
     assert store_path() == "./workbench.duckdb"
     monkeypatch.delenv("WORKBENCH_DB")
     assert store_path(None) == "./workbench.duckdb"
+
+
+def test_the_room_for_masks_is_a_whole_number_of_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WORKBENCH_MASKS_MB", raising=False)
+    assert room_for_masks() == 256_000_000
+    monkeypatch.setenv("WORKBENCH_MASKS_MB", " 0 ")
+    assert room_for_masks() == 0
+    for wrong in ("-1", "1.5", "²", "much"):
+        monkeypatch.setenv("WORKBENCH_MASKS_MB", wrong)
+        with pytest.raises(ConfigError, match=f'WORKBENCH_MASKS_MB is "{wrong}", which is no number of megabytes'):
+            room_for_masks()
