@@ -44,7 +44,8 @@ def by_range(value: exp.Expr, starts: Sequence[exp.Expr], results: Sequence[exp.
     middle = len(starts) // 2
     is_before = exp.LT(this=value.copy(), expression=starts[middle])
     before = by_range(value, starts[:middle], results[: middle + 1])
-    return exp.Case().when(is_before, before).else_(by_range(value, starts[middle + 1 :], results[middle + 1 :]))
+    behind = by_range(value, starts[middle + 1 :], results[middle + 1 :])
+    return exp.Case(ifs=[exp.If(this=is_before, true=before)], default=behind)
 
 
 def local_time(instant: exp.Expr, zone: ZoneInfo, last: dt.date) -> exp.Expr:
