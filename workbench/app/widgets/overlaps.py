@@ -46,9 +46,9 @@ def draw(bench: Workbench, draft: Draft, found: DraftCount, as_of: dt.date) -> N
 
 def _chosen(bench: Workbench, draft: Draft) -> list[str]:
     saved = [entry.name for entry in bench.segments.list()]
-    kept = [name for name in state.get(state.SEGMENT_OVERLAP, []) if name in saved or name == _DRAFT]
     others = [name for name in saved if name != draft.saved_as]
-    state.put(state.SEGMENT_OVERLAP, kept or [_DRAFT, *others[: _AT_FIRST - 1]])
+    before = state.get(state.SEGMENT_OVERLAP, [_DRAFT, *others[: _AT_FIRST - 1]])
+    state.put(state.SEGMENT_OVERLAP, [name for name in before if name in saved or name == _DRAFT])
     found: list[str] = st.multiselect(
         _("Segments"), [_DRAFT, *saved], key=state.SEGMENT_OVERLAP, max_selections=MOST,
         format_func=lambda name: _draft_name(draft) if name == _DRAFT else name,
