@@ -91,20 +91,21 @@ def test_a_rows_contact_number_is_not_a_field_of_the_row() -> None:
     [
         (
             field("is_minor", "is_not", True),
-            '"is_not" does not go with is_minor, which is boolean. Use one of is, is_known, is_unknown.',
+            '"is_not" does not go with is_minor, which is boolean. Use one of is, is_known, is_unknown, filter.',
         ),
         (
             field("mailing_group_codes", "is", "x"),
             (
                 '"is" does not go with mailing_group_codes, which is many_valued. '
-                "Use one of any_of, none_of, all_of, not_all_of, is_empty, is_not_empty."
+                "Use one of any_of, none_of, all_of, not_all_of, is_empty, is_not_empty, filter."
             ),
         ),
         (
             field("interaction_count", "contains", "3"),
             (
                 '"contains" does not go with number of rows, which is integer. Use one of is, is_not, '
-                "in, not_in, less_than, at_most, more_than, at_least, between, not_between, is_known, is_unknown."
+                "in, not_in, less_than, at_most, more_than, at_least, between, not_between, is_known, is_unknown, "
+                "filter."
             ),
         ),
         (field("age", "is", 3, ignore_case=True), "ignore_case goes with text, and age is number. Leave it out."),
