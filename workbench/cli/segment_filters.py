@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.frames import print_frame
 from workbench.cli.options import Db, Json, SegmentArgument, bench_on, print_json, segment_of
 
 app = typer.Typer()
@@ -37,5 +36,8 @@ def filters(segment: SegmentArgument, db: Db = None, json: Json = False) -> None
     found = bench.segments.filters(segment_of(bench, segment))
     if json:
         print_json(found.to_dict())
-    else:
-        print_frame(found.frame().drop(columns="sentence").fillna({"expression": "none"}))
+        return
+    for rule in found.entries:
+        field = f"{rule.related}.{rule.field}" if rule.related else rule.field
+        said = f"no filter: {rule.reason}" if rule.expression is None else f"{field}: {rule.expression}"
+        print(f"{rule.place}: {rule.sentence}\n    {said}")

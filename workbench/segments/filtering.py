@@ -166,8 +166,10 @@ def _one_field(rule: Any, catalogue: Catalogue) -> tuple[FieldCondition | None, 
     if rule.within is not None:
         time = catalogue.related[rule.related].time
         asked.append(FieldCondition(field=time, op=rule.within.op, value=rule.within.value))
-    if len(asked) != 1 or not isinstance(asked[0], FieldCondition):
-        return None, rule.related, "it takes several filters on the same row"
+    if not asked:
+        return None, rule.related, "it asks for any row at all"
+    if len(asked) > 1 or not isinstance(asked[0], FieldCondition):
+        return None, rule.related, "it takes more than one filter on the same row"
     return asked[0], rule.related, ""
 
 
