@@ -187,7 +187,9 @@ def checked(filters: Filters, catalogue: Catalogue) -> tuple[TableFilter, ...]:
     known = [*FILTER_TABLES, *REFERENCES]
     given: dict[str, dict[str, str]] = {}
     for table, expressions in filters.items():
-        name = _spelled(table, {folded(each): each for each in known} | _OTHER_NAMES, "table to filter on")
+        name = ({folded(each): each for each in known} | _OTHER_NAMES).get(folded(table))
+        if name is None:
+            raise ConditionError(f'There is no table to filter on "{table}".', nearest(table, known))
         for field_name, expression in expressions.items():
             if str(expression) != "":
                 given.setdefault(name, {})[_field(name, field_name, catalogue)] = str(expression)
@@ -235,7 +237,9 @@ def _field(table: str, name: str, catalogue: Catalogue) -> str:
     for column in _columns(table, catalogue):
         for alias in column.aliases:
             known.setdefault(folded(alias), column.name)
-    return _spelled(name, known, f"field of {table}")
+    if folded(name) not in known:
+        raise ConditionError(f'{table} has no field "{name}" to filter on.', nearest(name, set(known.values())))
+    return known[folded(name)]
 
 
 def _columns(table: str, catalogue: Catalogue) -> tuple[Column, ...]:
@@ -245,12 +249,6 @@ def _columns(table: str, catalogue: Catalogue) -> tuple[Column, ...]:
     if not kind.related:
         return catalogue.contact.columns
     return catalogue.related[kind.related].columns if kind.related in catalogue.related else ()
-
-
-def _spelled(name: str, known: Mapping[str, str], what: str) -> str:
-    if folded(name) not in known:
-        raise ConditionError(f'There is no {what} "{name}".', nearest(name, set(known.values())))
-    return known[folded(name)]
 
 
 def exactly(value: str) -> str:

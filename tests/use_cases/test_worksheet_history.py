@@ -42,7 +42,7 @@ def test_lines_that_were_deleted_come_back_at_the_end_the_last_one_first(bench: 
     assert list(bench.worksheets.lines(sheet)["line_no"]) == [10000, 20000, 30000, 40000]
     assert set(bench.worksheets.lines(sheet)["description"]) == {"Spring"}
     assert receipt.notes == (
-        "2 lines came back at the end, made anew from the header and the contact; what was typed on them is lost.",
+        "2 lines came back at the end, made anew from the header and the contact; what was changed on them is lost.",
     )
 
 
@@ -85,8 +85,8 @@ def test_going_back_over_another_line_for_a_contact_keeps_the_first_and_tells_th
 
     assert numbers(bench, sheet) == ["C11"]
     assert (receipt.line_count, receipt.product_count) == (1, 0)
-    assert receipt.steps[0].difference == (
-        "Business Central deletes every line of a contact that the action added, lines of earlier actions as well."
+    assert receipt.steps[0].differences == (
+        "Business Central deletes every line of a contact that the action added, lines of earlier actions as well.",
     )
 
 

@@ -55,8 +55,8 @@ def test_a_saved_refinement_keeps_its_whole_companies_and_the_product_loses_them
     receipt = bench.worksheets.reuse_criteria(new(bench), "WHOLE", DAY)
 
     assert (receipt.line_count, receipt.product_count) == (2, 1)
-    assert receipt.steps[-1].difference == (
-        "Business Central loses Entire Companies when a saved refinement is done again."
+    assert receipt.steps[-1].differences == (
+        "Business Central loses Entire Companies when a saved refinement is done again.",
     )
 
 

@@ -286,8 +286,8 @@ def _print_receipt(receipt: ActionReceipt, json: bool) -> None:
         print(f"{step.sentence}: {step.added:,} lines added, {step.removed:,} removed")
         if step.excluded or step.existing:
             print(f"  left out: {step.excluded:,} excluded from segments, {step.existing:,} on a line already")
-        if step.difference:
-            print(f"  Business Central: {step.product_count:,} lines. {step.difference}")
+        if step.differences:
+            print(f"  Business Central: {step.product_count:,} lines. {' '.join(step.differences)}")
     verb = "has" if receipt.is_written else "would have"
     print(f"{receipt.worksheet_no} {verb} {receipt.line_count:,} lines, {receipt.contact_count:,} contacts, "
           f"{receipt.action_count:,} actions.")  # fmt: skip

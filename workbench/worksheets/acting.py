@@ -13,13 +13,11 @@ from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluator
 from workbench.setup import Setup
 from workbench.store import Connection, Database
-from workbench.worksheets import criteria_log, history, lines, sheet
+from workbench.worksheets import criteria_log, history, lines, remarks, sheet
 from workbench.worksheets.planning import Planned, Planner
 from workbench.worksheets.receipts import ActionReceipt
 from workbench.worksheets.sheet import Sheet
 
-_EMPTY = "The worksheet is empty now, and its criteria are still there; reset them to begin anew."
-_RESET = "The worksheet is empty now, and its criteria were reset."
 Plan = Callable[[Planner, Sheet], Sequence[Planned]]
 
 
@@ -213,7 +211,7 @@ class Acting:
         return ActionReceipt(
             worksheet_no, as_of, tuple(one.step for one in planned), len(after.lines), after.lines.contact_count,
             0 if asks and reset_criteria else len(after.actions),
-            ((_RESET if reset_criteria else _EMPTY),) if asks else (), not dry_run,
+            (remarks.emptied(is_reset=reset_criteria),) if asks else (), not dry_run,
         )  # fmt: skip
 
     @contextmanager

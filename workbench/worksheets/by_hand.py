@@ -13,15 +13,11 @@ from workbench.contacts.finding import id_of
 from workbench.errors import NotFoundError
 from workbench.store import Connection
 from workbench.store.connection import first_row
+from workbench.worksheets import remarks
 from workbench.worksheets.acting import Acting
 from workbench.worksheets.planning import Planned, Planner, done
 from workbench.worksheets.receipts import ActionReceipt
 from workbench.worksheets.sheet import Sheet
-
-_ONE_OF_SEVERAL = (
-    "The contact has another line and stays; in Business Central the log says that the contact was removed, so that "
-    "reusing it leaves the contact out."
-)
 
 
 class ByHand(Acting):
@@ -143,7 +139,7 @@ def _deleted(con: Connection, there: Sheet, line_no: int) -> Planned:
     )
     has_others = bool(np.count_nonzero(there.lines.contacts == gone.contacts[0]) > 1)
     action = of_contact("reduce", contact_no, keeps_contact=has_others)
-    return done(there, action, deleted=gone, difference=_ONE_OF_SEVERAL if has_others else "")
+    return done(there, action, deleted=gone, differences=(remarks.one_of_several(),) if has_others else ())
 
 
 def _line(there: Sheet, line_no: int) -> Lines:

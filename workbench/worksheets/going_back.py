@@ -7,16 +7,11 @@ from dataclasses import replace
 from pipelines.worksheet import Undoing, undone
 from workbench.errors import RuleError
 from workbench.store import Connection
-from workbench.worksheets import criteria_log, history, lines, sheet
+from workbench.worksheets import criteria_log, history, lines, remarks, sheet
 from workbench.worksheets.acting import Acting
 from workbench.worksheets.history import Done
 from workbench.worksheets.receipts import ActionReceipt, ActionStep
 from workbench.worksheets.sheet import Sheet
-
-_ALL_LINES = "Business Central deletes every line of a contact that the action added, lines of earlier actions as well."
-_REBUILT = (
-    "{lines} lines came back at the end, made anew from the header and the contact; what was typed on them is lost."
-)
 
 
 class GoingBack(Acting):
@@ -58,10 +53,9 @@ class GoingBack(Acting):
             steps = tuple(trip.undo() for _ in range(count))
             if not dry_run:
                 trip.write(con, known)
-        note = _REBUILT.format(lines=f"{trip.restored:,}")
         return ActionReceipt(
             worksheet_no, None, steps, len(trip.sheet.lines), trip.sheet.lines.contact_count,
-            len(trip.sheet.actions), (note,) if trip.restored else (), not dry_run,
+            len(trip.sheet.actions), (remarks.rebuilt(trip.restored),) if trip.restored else (), not dry_run,
         )  # fmt: skip
 
 
@@ -100,7 +94,7 @@ class _Trip:
         differs = undoing.product_count != len(left)
         return ActionStep(
             None, f"go back over: {text}", 0, 0, 0, len(undoing.restored), len(undoing.deleted), len(left),
-            left.contact_count, undoing.product_count, _ALL_LINES if differs else "",
+            left.contact_count, undoing.product_count, (remarks.all_lines_deleted(),) if differs else (),
         )  # fmt: skip
 
     def write(self, con: Connection, known: dict[int, Done]) -> None:

@@ -16,16 +16,10 @@ from pipelines.worksheet import NO_LINES, Lines, not_on_lines, to_delete
 from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluator
 from workbench.store import Connection
-from workbench.worksheets import lines
+from workbench.worksheets import lines, remarks
 from workbench.worksheets.history import Done
 from workbench.worksheets.receipts import ActionStep
 from workbench.worksheets.sheet import Sheet
-
-_PEOPLE_NAMED = (
-    "Business Central does not ask here whether a sale names the person: a sale to the company is enough for it."
-)
-_BY_HAND = "One of several lines was deleted by hand; Business Central's log removes the contact with all of them."
-_LOST_COMPANIES = "Business Central loses Entire Companies when a saved refinement is done again."
 
 
 @dataclass(frozen=True)
@@ -104,22 +98,25 @@ class Planner:
         mask = self.mask(found(action))
         gone = NO_LINES if action.keeps_contact else to_delete(sheet.lines, mask, keeps_found=action.kind == "refine")
         matched = int(np.unique(sheet.lines.contacts[mask[sheet.lines.contacts]]).size)
-        product, difference = self._by_product(sheet, action, is_reuse)
+        product, differences = self._by_product(sheet, action, is_reuse)
         count = len(sheet.lines) - len(gone) if product is None else product
-        difference = difference if count != len(sheet.lines) - len(gone) else ""
-        return done(sheet, action, deleted=gone, matched=matched, product_count=count, difference=difference)
+        differences = differences if count != len(sheet.lines) - len(gone) else ()
+        return done(sheet, action, deleted=gone, matched=matched, product_count=count, differences=differences)
 
-    def _by_product(self, sheet: Sheet, action: CriteriaAction, is_reuse: bool) -> tuple[int | None, str]:
+    def _by_product(self, sheet: Sheet, action: CriteriaAction, is_reuse: bool) -> tuple[int | None, tuple[str, ...]]:
         """Count the lines that the product would leave, where it goes another way."""
         theirs = as_product_reuses(action) if is_reuse else action
         has_sales = any(filter_.table == "value_entry" for filter_ in action.filters)
-        reasons = [_PEOPLE_NAMED] * has_sales + [_LOST_COMPANIES] * (theirs != action)
-        reasons += [_BY_HAND] * action.keeps_contact
+        reasons = [
+            *([remarks.people_not_named()] if has_sales else []),
+            *([remarks.companies_lost()] if theirs != action else []),
+            *([remarks.one_of_several()] if action.keeps_contact else []),
+        ]
         if not reasons:
-            return None, ""
+            return None, ()
         mask = self.mask(found(theirs, people_named=False))
         gone = to_delete(sheet.lines, mask, keeps_found=action.kind == "refine")
-        return len(sheet.lines) - len(gone), " ".join(reasons)
+        return len(sheet.lines) - len(gone), tuple(reasons)
 
     def mask(self, condition: Mapping[str, Any]) -> Mask:
         """Find whom a condition gives.
@@ -150,7 +147,7 @@ def done(
     excluded: int = 0,
     existing: int = 0,
     product_count: int | None = None,
-    difference: str = "",
+    differences: tuple[str, ...] = (),
 ) -> Planned:
     """Put together what an action does.
 
@@ -168,7 +165,7 @@ def done(
         As in `ActionStep`.
     product_count : int, optional
         Lines in the product afterwards; as here where absent.
-    difference : str, optional
+    differences : tuple of str, optional
         Why that is another figure.
 
     Returns
@@ -179,6 +176,6 @@ def done(
     present = sheet.lines.without(deleted).with_lines(inserted)
     step = ActionStep(
         action, action.text, matched, excluded, existing, len(inserted), len(deleted), len(present),
-        present.contact_count, len(present) if product_count is None else product_count, difference,
+        present.contact_count, len(present) if product_count is None else product_count, differences,
     )  # fmt: skip
     return Planned(step, sheet.after(action, present), Done(inserted, deleted), campaigns)

@@ -35,8 +35,8 @@ class ActionStep:
         Lines, and different contacts on them, afterwards.
     product_count : int
         Lines that Business Central would have afterwards.
-    difference : str
-        Why the two figures differ, or empty.
+    differences : tuple of str
+        Why the two figures differ.
     """
 
     action: CriteriaAction | None
@@ -49,7 +49,7 @@ class ActionStep:
     line_count: int
     contact_count: int
     product_count: int
-    difference: str = ""
+    differences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

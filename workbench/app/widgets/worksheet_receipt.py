@@ -17,7 +17,7 @@ def draw() -> None:
     show = st.success if receipt.is_written else st.info
     show("\n\n".join([_head(receipt), *(_step(step) for step in receipt.steps)]))
     for step in receipt.steps:
-        if step.difference:
+        if step.differences:
             _draw_difference(step)
     for note in receipt.notes:
         st.warning(failures.plain(core(note)), icon=":material/info:")
@@ -44,4 +44,5 @@ def _step(step: ActionStep) -> str:
 
 def _draw_difference(step: ActionStep) -> None:
     head = _("Business Central: {lines} lines.").format(lines=number(step.product_count))
-    st.warning(f"{head} {failures.plain(core(step.difference))}", icon=":material/compare_arrows:")
+    reasons = " ".join(failures.plain(core(text)) for text in step.differences)
+    st.warning(f"{head} {reasons}", icon=":material/compare_arrows:")
