@@ -1,0 +1,60 @@
+"""The commands about scores, and the notes that other commands print of them."""
+
+from __future__ import annotations
+
+from tests.cli.command import Shell
+
+RUN = "contact_no,segment,recency\nC1,Champions,4.5\nC9,Lost,1\nC2,Lost,2.5\n"
+LOST = "name: lost\nsteps:\n- add: {score: rfm, field: segment, op: is, value: Lost}\n"
+NOTE = "Step 1, condition 1: Score rfm is of 2024-12-01, 30 days before the day of evaluation."
+DAY = ("--as-of", "2024-12-31")
+
+
+def test_a_score_is_loaded_listed_and_deleted(own: Shell) -> None:
+    run = own.file("rfm.csv", RUN)
+    loaded = own.run("score", "load", run, "--name", "rfm", "--scored-on", "2024-12-01", "--json").json
+    assert (loaded["score"], loaded["runs"], loaded["new"], loaded["rejected"]) == ("rfm", ["2024-12-01"], 2, 1)
+    assert loaded["problems"] == [
+        {"row": 3, "column": "contact_no", "value": "C9", "reason": "no contact has this contact_no"}
+    ]
+    assert loaded["rejects"].endswith("rfm.rejects.csv")
+    (listed,) = own.run("score", "list", "--json").json
+    assert (listed["score"], listed["fields"]) == ("rfm", {"segment": "text", "recency": "number"})
+    (only,) = own.run("score", "runs", "rfm", "--json").json
+    assert (only["scored_on"], only["row_count"], only["source"]) == ("2024-12-01", 2, "rfm.csv")
+    assert "rfm    segment (text), recency (number)" in own.run("score", "list").out
+    assert own.run("score", "delete", "rfm", "2024-12-01").out == "Deleted the run of 2024-12-01 of rfm.\n"
+    assert own.run("score", "runs", "rfm", "--json").json == []
+
+
+def test_what_was_loaded_is_readable_too(own: Shell) -> None:
+    out = own.run("score", "load", own.file("rfm.csv", RUN), "--name", "rfm", "--scored-on", "2024-12-01").out
+    assert out.startswith("rfm.csv -> scored_rfm: of 3 rows, 2 are new, 0 changed, 0 unchanged, 1 rejected.")
+    assert "Rejected rows with their problems: " in out
+
+
+def test_complaints_say_what_to_do(own: Shell) -> None:
+    run = own.file("rfm.csv", RUN)
+    assert own.run("score", "load", run, "--name", "rfm").complaint == (
+        "Nothing says on which day the score was computed.",
+        "Give scored_on (--scored-on 2018-01-01), or a column scored_on.",
+    )
+    assert own.run("score", "load", run, "--name", "R F M", "--scored-on", "2024-12-01").complaint[0] == (
+        '"R F M" cannot name a score.'
+    )
+    assert own.run("score", "runs", "rfm").complaint == ('There is no score "rfm".', "None is loaded yet.")
+
+
+def test_commands_print_what_to_know_of_a_segment(own: Shell) -> None:
+    own.run("score", "load", own.file("rfm.csv", RUN), "--name", "rfm", "--scored-on", "2024-12-01")
+    own.run("segment", "save", own.file("lost.yaml", LOST))
+    assert own.run("segment", "count", "lost", *DAY, "--json").json["notes"] == [NOTE]
+    assert f"Note: {NOTE}\n" in own.run("segment", "count", "lost", *DAY).out
+    assert own.run("segment", "validate", "lost", *DAY, "--json").json["notes"] == [NOTE]
+    assert own.run("segment", "validate", "lost", *DAY).out.endswith(f"Note: {NOTE}\n")
+    preview = own.run("segment", "preview", "lost", *DAY, "--columns", "contact_no,score.rfm.recency", "--json")
+    assert preview.json["members"] == [{"contact_no": "C2", "score.rfm.recency": 2.5}]
+    assert preview.err == f"Note: {NOTE}\n"
+    exported = own.run("segment", "export", "lost", "lost.csv", *DAY)
+    assert (exported.code, exported.err) == (0, f"Note: {NOTE}\n")
+    assert own.run("segment", "count", "in-prague", *DAY, "--json").json["notes"] == []
