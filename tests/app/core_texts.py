@@ -52,7 +52,10 @@ _WRITERS = {
     "workbench/sources/planning.py": ("questions", "_about_fields", "_notes"),
     "workbench/sources/reading.py": ("_near",),
     "workbench/sources/workbooks.py": ("_other_sheets",),
-}
+    "workbench/worksheets/remarks.py": (
+        "emptied", "people_not_named", "companies_lost", "one_of_several", "all_lines_deleted", "rebuilt",
+    ),
+}  # fmt: skip
 # Modules that go through a table of texts.
 _TABLES = ("workbench/sources/text_files.py",)
 # Expressions whose values are texts although their code does not show it: the words and texts below, and meanings.
@@ -117,6 +120,7 @@ def place_texts() -> Iterator[str]:
     yield from (f"{word} {{0}}" for word in places._COUNTED.values())
     yield from places._PARTS.values()
     yield "in segment {0}"
+    yield "filter on {0}"
 
 
 class _Module:

@@ -40,7 +40,7 @@ def test_criteria_are_appended_only_when_told(bench: wb.Workbench) -> None:
     bench.worksheets.save_criteria(sheet, "ANN")
     other = new(bench, "C90")
 
-    with pytest.raises(wb.RuleError, match="SM00002 has 1 actions already"):
+    with pytest.raises(wb.RuleError, match="SM00002 has actions already: 1"):
         bench.worksheets.reuse_criteria(other, "ANN", DAY)
     bench.worksheets.reuse_criteria(other, "ANN", DAY, append=True)
 
@@ -104,8 +104,8 @@ def test_logging_writes_an_interaction_for_each_line_and_takes_the_worksheet_awa
     [
         (["C11"], "description", "SM00001 has no description."),
         ([], "", "Segment SM00001 is empty."),
-        (["C91"], "salesperson_code", "1 lines of SM00001 have no salesperson_code, the first of them line 10000."),
-        (["C11"], "interaction_template_code", "1 lines of SM00001 have no interaction_template_code"),
+        (["C91"], "salesperson_code", "Lines of SM00001 without salesperson_code: 1, the first of them line 10000."),
+        (["C11"], "interaction_template_code", "Lines of SM00001 without interaction_template_code: 1"),
     ],
 )
 def test_logging_is_refused_where_something_is_missing(

@@ -283,13 +283,13 @@ def _print_receipt(receipt: ActionReceipt, json: bool) -> None:
         print_json(receipt.to_dict())
         return
     for step in receipt.steps:
-        print(f"{step.sentence}: {step.added:,} lines added, {step.removed:,} removed")
+        print(f"{step.sentence}\n  lines added: {step.added:,}, removed: {step.removed:,}")
         if step.excluded or step.existing:
             print(f"  left out: {step.excluded:,} excluded from segments, {step.existing:,} on a line already")
         if step.differences:
-            print(f"  Business Central: {step.product_count:,} lines. {' '.join(step.differences)}")
-    verb = "has" if receipt.is_written else "would have"
-    print(f"{receipt.worksheet_no} {verb} {receipt.line_count:,} lines, {receipt.contact_count:,} contacts, "
-          f"{receipt.action_count:,} actions.")  # fmt: skip
+            print(f"  lines in Business Central: {step.product_count:,}. {' '.join(step.differences)}")
+    head = receipt.worksheet_no if receipt.is_written else f"{receipt.worksheet_no} would be left with"
+    print(f"{head} lines: {receipt.line_count:,}, contacts: {receipt.contact_count:,}, "
+          f"actions: {receipt.action_count:,}")  # fmt: skip
     for note in receipt.notes:
         print(note)

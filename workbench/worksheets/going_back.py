@@ -64,7 +64,7 @@ def _check(there: Sheet, count: int) -> None:
         raise RuleError(f"{there.number} has no action to go back over.", "Add contacts first.")
     if not 1 <= count <= len(there.actions):
         raise RuleError(
-            f"{there.number} has {len(there.actions)} actions, so that {count} cannot be undone.",
+            f"{count} actions of {there.number} cannot be undone: it has {len(there.actions)}.",
             "Go back over fewer, or to the beginning.",
         )
 

@@ -107,7 +107,7 @@ def _check(con: Connection, worksheet: Worksheet) -> None:
         lacking = frame.loc[frame[name].isna(), "line_no"]
         if len(lacking):
             raise RuleError(
-                f"{len(lacking):,} lines of {number} have no {name}, the first of them line {lacking.iloc[0]}.",
+                f"Lines of {number} without {name}: {len(lacking):,}, the first of them line {lacking.iloc[0]}.",
                 "Fill it in on the worksheet; lines take it over.",
             )
 

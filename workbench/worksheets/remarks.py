@@ -82,6 +82,6 @@ def rebuilt(lines: int) -> str:
         One sentence.
     """
     return (
-        f"{lines:,} lines came back at the end, made anew from the header and the contact; what was changed on them "
-        "is lost."
+        f"Lines that came back at the end: {lines:,}; they were made anew from the header and the contact, and what "
+        "was changed on them is lost."
     )

@@ -272,7 +272,7 @@ def from_logged(con: Connection, there: Sheet, entry_no: int) -> Planned:
 def _check_append(there: Sheet, append: bool) -> None:
     if there.actions and not append:
         raise RuleError(
-            f"{there.number} has {len(there.actions)} actions already.",
+            f"{there.number} has actions already: {len(there.actions)}.",
             "Do it in an empty worksheet, or append to this one.",
         )
 

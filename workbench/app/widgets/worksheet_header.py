@@ -88,7 +88,7 @@ def draw(bench: Workbench, worksheet_no: str) -> None:
 
 
 def _changed(receipt: HeaderReceipt) -> str:
-    text = _("{lines} lines followed, {others} kept what they had")
+    text = _("Lines that followed: {lines}, that kept what they had: {others}")
     return text.format(lines=number(receipt.updated_lines), others=number(receipt.other_lines))
 
 

@@ -25,9 +25,9 @@ def draw() -> None:
 
 def _head(receipt: ActionReceipt) -> str:
     text = (
-        _("Done: {lines} lines, {contacts} contacts, {actions} actions.")
+        _("Done. Lines: {lines}, contacts: {contacts}, actions: {actions}.")
         if receipt.is_written
-        else _("Preview: there would be {lines} lines, {contacts} contacts, {actions} actions.")
+        else _("Preview. Lines there would be: {lines}, contacts: {contacts}, actions: {actions}.")
     )
     return text.format(
         lines=number(receipt.line_count), contacts=number(receipt.contact_count), actions=number(receipt.action_count)
@@ -35,7 +35,7 @@ def _head(receipt: ActionReceipt) -> str:
 
 
 def _step(step: ActionStep) -> str:
-    said = _("{added} lines added, {removed} removed").format(added=number(step.added), removed=number(step.removed))
+    said = _("lines added: {added}, removed: {removed}").format(added=number(step.added), removed=number(step.removed))
     if step.excluded or step.existing:
         left_out = _("left out: {excluded} excluded from segments, {existing} on a line already")
         said += "; " + left_out.format(excluded=number(step.excluded), existing=number(step.existing))
@@ -43,6 +43,6 @@ def _step(step: ActionStep) -> str:
 
 
 def _draw_difference(step: ActionStep) -> None:
-    head = _("Business Central: {lines} lines.").format(lines=number(step.product_count))
+    head = _("Lines in Business Central: {lines}.").format(lines=number(step.product_count))
     reasons = " ".join(failures.plain(core(text)) for text in step.differences)
     st.warning(f"{head} {reasons}", icon=":material/compare_arrows:")

@@ -61,7 +61,7 @@ def _draw_mailing_group(bench: Workbench, worksheet_no: str) -> None:
 
 
 def _applied(receipt: MailingGroupReceipt) -> str:
-    text = _("{assigned} contacts got the group, {already} had it, {removed} lost it")
+    text = _("Contacts that got the group: {assigned}, had it: {already}, lost it: {removed}")
     return text.format(
         assigned=number(receipt.assigned), already=number(receipt.already), removed=number(receipt.removed)
     )
@@ -84,5 +84,5 @@ def _draw_logging(bench: Workbench, worksheet_no: str) -> None:
 
 
 def _logged(receipt: LoggingReceipt) -> str:
-    text = _("Logged {number}: {count} interactions")
+    text = _("Logged {number}; interactions: {count}")
     return text.format(number=receipt.segment_no, count=number(receipt.interaction_count))
