@@ -30,10 +30,9 @@ def pairs(texts: list[str] | None, option: str, divide: Callable[[str, str], tup
     dict of str to str
         The values by name.
 
-    Raises
-    ------
-    typer.BadParameter
-        When one has no equals sign.
+    Notes
+    -----
+    One without an equals sign is a usage error, which names the option.
     """
     found = {}
     for text in texts or []:
