@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.config import room_for_masks, store_path
+from workbench.config import room_for_masks, store_path, user
 from workbench.errors import ConfigError
 
 
@@ -27,3 +27,20 @@ def test_the_room_for_masks_is_a_whole_number_of_megabytes(monkeypatch: pytest.M
         monkeypatch.setenv("WORKBENCH_MASKS_MB", wrong)
         with pytest.raises(ConfigError, match=f'WORKBENCH_MASKS_MB is "{wrong}", which is no number of megabytes'):
             room_for_masks()
+
+
+def test_who_works_is_named_by_the_environment_then_by_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBENCH_USER", " Ada L. ")
+    assert user() == "Ada L."
+    monkeypatch.setenv("WORKBENCH_USER", " ")
+    monkeypatch.setattr("getpass.getuser", lambda: "bo")
+    assert user() == "bo"
+
+
+def test_a_system_that_knows_no_user_leaves_the_author_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown() -> str:
+        raise OSError("No username set in the environment")
+
+    monkeypatch.delenv("WORKBENCH_USER", raising=False)
+    monkeypatch.setattr("getpass.getuser", unknown)
+    assert user() is None
