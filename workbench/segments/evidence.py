@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlglot import exp
 
@@ -18,6 +19,7 @@ from pipelines.schema import Column, FieldType, Table, conform
 from workbench.compiling.literals import cell
 from workbench.compiling.predicates import condition
 from workbench.compiling.rules import DIALECT
+from workbench.compiling.values import MEMBERS, offered
 from workbench.store import Connection, tables
 from workbench.store.tables import CONTACT_ID
 
@@ -100,16 +102,19 @@ class _Reader:
         return pd.concat([asked, more[~more["contact_id"].isin(asked["contact_id"])]], ignore_index=True)
 
     def rows(self, table: Table, test: Expression, numbers: dict[int, str]) -> pd.DataFrame:
-        whose = cell("contact_id").isin(*map(_number, numbers))
-        frame = self.read(table, exp.and_(whose, condition(test)))
+        """Read the rows of some contacts; joined, they let blocks of rows about others be passed over."""
+        with offered(self.con, np.array(list(numbers))):
+            frame = self.read(table, condition(test), is_of_offered=True)
         return frame.assign(contact_no=frame["contact_id"].map(numbers).astype("str"))
 
-    def read(self, table: Table, where: exp.Expr) -> pd.DataFrame:
+    def read(self, table: Table, where: exp.Expr, *, is_of_offered: bool = False) -> pd.DataFrame:
         is_contact = table.name == "contact"
         extra = (CONTACT_ID,) if is_contact else (CONTACT_ID, _ENTRY_NO)
         kept = tuple(column for column in table.columns if is_contact or column.name != "contact_no")
         names = [cell(column.name) for column in (*extra, *kept)]
         query = exp.select(*names).from_(exp.to_table(table.name, quoted=True)).where(where)
+        if is_of_offered:
+            query = query.join(MEMBERS, using=["contact_id"])
         found = tables.frame(self.con, query.order_by(cell(extra[-1].name)).sql(dialect=DIALECT))
         return conform(found, replace(table, columns=kept), extra)
 

@@ -179,7 +179,10 @@ class Explaining(Resolving):
             return _lost(con, definition.limit, contact[1], evaluation)
         if stage == "sample" or definition.limit.top is None:
             return LimitVerdict(stage)
-        place, size = _placed(con, definition.limit, contact[0], evaluation)
+        left = evaluation.members | evaluation.dropped["top"]
+        place, size = ranking.place_of(
+            con, contact[0], left, definition.limit, evaluation.scope, self._evaluator.cache, evaluation.facts.revision
+        )
         return LimitVerdict(stage, place=place, size=size, top=definition.limit.top)
 
 
@@ -191,12 +194,3 @@ def _lost(con: Connection, limit: Limit, contact_no: str, evaluation: Evaluation
     with offered(con, np.flatnonzero(everybody)):
         key, survivor_no = tables.frame(con, query.sql(dialect=DIALECT)).iloc[0]
     return LimitVerdict("one_per", survivor_no=survivor_no, key=key)
-
-
-def _placed(con: Connection, limit: Limit, contact_id: int, evaluation: Evaluation) -> tuple[int, int]:
-    """Find a contact's place among those of whom the first stay."""
-    left = evaluation.members | evaluation.dropped["top"]
-    with offered(con, np.flatnonzero(left)):
-        query = ranking.place(limit, contact_id, evaluation.scope).sql(dialect=DIALECT)
-        found = tables.frame(con, query)
-    return int(found["place"].iloc[0]), int(found["size"].iloc[0])
