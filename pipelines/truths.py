@@ -129,7 +129,7 @@ class Tree:
             The root of each.
         """
         roots = (self.base, *(group for _, group in self.steps), *(group for _, group in self.suppressions))
-        return (root for root in roots if root is not None)
+        yield from (root for root in roots if root is not None)
 
     def way(self, toggled: Collection[str] = ()) -> list[bool]:
         """Follow the contact through the steps.
