@@ -26,6 +26,7 @@ _PARTS = {
     "examples": "examples",
     "invariants": "invariants",
 }
+WHOLE = "definition"
 _COUNTED = {
     "steps": "step", "all": "condition", "any": "condition", "sequence": "event", "suppress": "suppression",
     "by": "order", "survivor": "survivor",
@@ -57,7 +58,7 @@ def first_problem(error: ValidationError) -> ConditionError:
     """
     found = error.errors(include_url=False)[0]
     message, hint = _explained(found)
-    return ConditionError(message, hint, where=in_words(found["loc"]) or "definition")
+    return ConditionError(message, hint, where=in_words(found["loc"]) or WHOLE)
 
 
 def in_words(path: Sequence[int | str]) -> str:

@@ -119,6 +119,7 @@ def place_texts() -> Iterator[str]:
     """
     yield from (f"{word} {{0}}" for word in places._COUNTED.values())
     yield from places._PARTS.values()
+    yield places.WHOLE
     yield "in segment {0}"
     yield "filter on {0}"
 
