@@ -114,3 +114,6 @@ def test_changes_are_told_in_spanish(bench: wb.Workbench, own_shop: Path, open_p
     assert "**Paso 1, condición 1** operador es -> es uno de" in told
     assert "**Exclusión 1** nuevo: los bloqueados por privacidad" in told
     assert "1 → 2 miembros a 1 ene 2018: 1 entraron, 0 salieron, 1 se quedaron." in told
+    told = plain(panel(app, "Cambios"))
+    assert "Frente a lo guardado" in told
+    assert "Quién entró y quién salió" in told

@@ -31,9 +31,9 @@ def draw(bench: Workbench, draft: Draft, found: DraftCount) -> None:
     found : DraftCount
         Its numbers.
     """
-    st.markdown(f"##### {_('Against what is saved')}")
+    st.markdown("##### " + _("Against what is saved"))
     _definitions(bench, draft, found)
-    st.markdown(f"##### {_('Who entered and left')}")
+    st.markdown("##### " + _("Who entered and left"))
     _members(bench, draft, found)
 
 
@@ -68,9 +68,10 @@ def _end(label: str, options: list[str], default: dt.date, key: str) -> dt.date 
     chosen = st.selectbox(label, options, format_func=lambda name: name or _("A day"), key=key)
     if chosen != _A_DAY:
         return str(chosen)
+    named = label + " (" + _("day") + ")"
     asked: dt.date | None = st.date_input(
-        f"{label} ({_('day')})", default, format=date_input_format(), key=f"{key}:day", label_visibility="collapsed"
-    )  # fmt: skip
+        named, default, format=date_input_format(), key=f"{key}:day", label_visibility="collapsed"
+    )
     return asked
 
 

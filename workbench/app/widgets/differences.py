@@ -76,6 +76,6 @@ def _held_back(members: MembershipChange) -> None:
     ]
     if members.limited_before != members.limited_after:
         pair = f"{number(members.limited_before)} → {number(members.limited_after)}"
-        changes.append(f"{_('beyond the limit')} {pair}")
+        changes.append(_("beyond the limit") + " " + pair)
     if changes:
         st.caption(", ".join(changes))
