@@ -15,6 +15,8 @@ import workbench as wb
 from tests.browser.builder_page import BuilderPage
 from tests.browser.conftest import Visit
 
+pytestmark = pytest.mark.alone
+
 CITIES = ("Prague", "Madrid", "Prague", None)
 AMOUNTS = (10.0, 200.0, 30.5)
 

@@ -10,7 +10,11 @@ import time
 import urllib.error
 import urllib.request
 
+import pytest
+
 from tests.cli.command import WORKBENCH, Shell
+
+pytestmark = pytest.mark.alone
 
 
 def free_port() -> int:

@@ -15,6 +15,8 @@ import pytest
 import workbench as wb
 from workbench.store import Connection, Database, tables
 
+pytestmark = pytest.mark.alone
+
 # Each would run for hours.
 PAIRS = "FROM range(10000000) a(x), range(10000000) b(y)"
 NEVER_FOUND = f"SELECT x::INTEGER {PAIRS} WHERE hash(x + y) = 1"

@@ -12,6 +12,8 @@ from workbench.errors import StoreBusyError, StoreError
 from workbench.store import Database
 from workbench.store.gate import Gate, Mode
 
+pytestmark = pytest.mark.alone
+
 SOON = 5.0
 AT_ONCE = 0.05
 

@@ -30,6 +30,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 import workbench as wb
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 
+pytestmark = pytest.mark.alone
+
 ROOT = Path(__file__).parents[2]
 SECONDS = float(os.environ.get("WORKBENCH_SOAK_SECONDS", "60" if os.environ.get("CI") == "true" else "8"))
 PATIENCE = 120.0
