@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import string
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from tests.app.messages import committed, extracted
+from tests.app.messages import KEYWORDS, PLACES, committed, extracted
 from workbench import Segment
 from workbench.app.language import LANGUAGES, catalogue
 from workbench.segments.wording import sentence
@@ -62,6 +64,18 @@ class TestACatalogue:
         assert catalogue(language).ngettext("{count} person", "{count} people", 1) != catalogue(language).ngettext(
             "{count} person", "{count} people", 2
         )
+
+
+@pytest.mark.parametrize("path", PLACES, ids=lambda path: path.name)
+def test_no_text_stands_inside_an_f_string_where_it_would_not_be_found(path: Path) -> None:
+    written = ast.parse(path.read_text(encoding="utf-8"))
+    inside = [call for text in ast.walk(written) if isinstance(text, ast.JoinedStr) for call in ast.walk(text)]
+    assert [ast.unparse(call) for call in inside if isinstance(call, ast.Call) and _asks_for_a_text(call)] == []
+
+
+def _asks_for_a_text(call: ast.Call) -> bool:
+    is_asking = isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+    return is_asking and bool(call.args) and isinstance(call.args[0], ast.Constant)
 
 
 def test_the_english_texts_are_those_in_the_code() -> None:

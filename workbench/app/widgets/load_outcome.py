@@ -70,10 +70,11 @@ def draw_problems(plan: LoadPlan) -> None:
     st.caption(f"{count} {rows}{more}. " + _("Rows are numbered as in a spreadsheet, the header being row 1."))
     heads = {"row": _("Row"), "column": _("Column"), "value": _("Value"), "reason": _("Reason")}
     grids.draw(shown, heads, height="content" if len(shown) <= _MOST_OPEN else 380)
+    source, rejected = Path(plan.source), _("rejected")
     st.download_button(
         _("Download the rejected rows"),
         data=lambda: _rejects(plan),
-        file_name=f"{Path(plan.source).stem}-{_('rejected')}{Path(plan.source).suffix}",
+        file_name=f"{source.stem}-{rejected}{source.suffix}",
         on_click="ignore",
         icon=":material/download:",
         help=_("In the format they came in, with the reason in the last column; correct them and load the file again."),

@@ -143,7 +143,8 @@ class _Reading:
     def flips(self) -> str:
         head = _head(_("What would turn it around"))
         if not self.explanation.flips:
-            return f'{head}<div class="wb-why-dim">{escape(_("No single change would."))}</div>'
+            none = _("No single change would.")
+            return f'{head}<div class="wb-why-dim">{escape(none)}</div>'
         items = []
         for flip in self.explanation.flips:
             rule = wording.rule(flip.node.condition, _) if flip.node else ""
@@ -159,8 +160,8 @@ class _Reading:
             "added": _("added the contact"), "removed": _("removed the contact"), "kept": _("kept the contact"),
             "nothing": _("changed nothing"),
         }[step.effect]  # fmt: skip
-        decides = f" · {_('decides')}" if step.number == self.explanation.deciding_step else ""
-        return f"{text} · {effect}{decides}"
+        decides = [_("decides")] if step.number == self.explanation.deciding_step else []
+        return " · ".join([text, effect, *decides])
 
     def tree(self, node: Node) -> str:
         return f"<ul>{self.item(node)}</ul>"
