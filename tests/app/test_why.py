@@ -61,9 +61,7 @@ def test_an_unknown_number_is_refused_with_the_nearest(shop: Path, open_page: Op
 def test_it_is_said_in_spanish(shop: Path, open_page: Open) -> None:
     app = open_page(shop, "contacts", language="es", contact="CT2")
     said = unescape(told(app.selectbox(key="contact_why").set_value("praguers").run()))
-    assert (
-        "CT2 está fuera: el paso 1 no lo añadió, porque no se cumple que ciudad es Prague [sin registrar]." in said
-    )
+    assert "CT2 está fuera: el paso 1 no lo añadió, porque no se cumple que ciudad es Prague [sin registrar]." in said
     assert "ciudad tendría que ser Prague; ahora: sin registrar" in said
     assert "Paso 1: añadir · no cambió nada · decide" in said
 
