@@ -177,3 +177,4 @@ def test_the_product_stands_beside_our_figure(own_shop: Path, open_page: Open) -
     app = panel(open_page(own_shop, "worksheets", "es"), "Criterios")
     press(app, "worksheet_back")
     assert "Líneas en Business Central: 0" in words(app)
+    assert "Deshecho&#58; Agregar contactos (Permitir contactos existentes)" in words(app)

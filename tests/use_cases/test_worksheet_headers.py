@@ -32,6 +32,8 @@ def test_numbers_follow_each_other_and_are_never_given_twice(bench: wb.Workbench
     assert bench.worksheets.create(DAY).worksheet_no == "SM00010"
     with pytest.raises(wb.ConflictError, match='The number "SPRING" is taken'):
         bench.worksheets.create(DAY, worksheet_no="SPRING")
+    with pytest.raises(wb.ConfigError, match='"A/B" is no number for a worksheet'):
+        bench.worksheets.create(DAY, worksheet_no="A/B")
     assert [one.worksheet_no for one in bench.worksheets.list()] == [
         "SM00001",
         "SM00003",

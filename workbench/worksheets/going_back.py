@@ -89,12 +89,12 @@ class _Trip:
             at: done.renumbered(undoing.replaced, undoing.restored) for at, done in self.history.items()
         }  # fmt: skip
         left = self.sheet.lines.without(undoing.deleted).with_lines(undoing.restored)
-        text = self.sheet.actions[-1].text
+        action = self.sheet.actions[-1]
         self.sheet = replace(self.sheet, lines=left, actions=self.sheet.actions[:-1])
-        differs = undoing.product_count != len(left)
+        differences = (remarks.all_lines_deleted(),) if undoing.product_count != len(left) else ()
         return ActionStep(
-            None, f"go back over: {text}", 0, 0, 0, len(undoing.restored), len(undoing.deleted), len(left),
-            left.contact_count, undoing.product_count, (remarks.all_lines_deleted(),) if differs else (),
+            action, f"go back over: {action.text}", 0, 0, 0, len(undoing.restored), len(undoing.deleted), len(left),
+            left.contact_count, undoing.product_count, differences, is_undone=True,
         )  # fmt: skip
 
     def write(self, con: Connection, known: dict[int, Done]) -> None:

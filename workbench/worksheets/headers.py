@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal, InvalidOperation
@@ -19,6 +20,7 @@ from workbench.worksheets.results import Header, Worksheet
 NAMES = tuple(item.name for item in fields(Header))
 SERIES = "SM"
 MOST_DIGITS = 18
+_NUMBER = re.compile(r"[^\x00-\x1f/\\]{1,20}")
 _COLUMNS = ", ".join(f"w.{name}" for name in NAMES)
 _SELECT = f"""
     SELECT w.worksheet_no, {_COLUMNS},
@@ -103,10 +105,14 @@ def insert(con: Connection, header: Header, worksheet_no: str | None = None) -> 
 
     Raises
     ------
+    ConfigError
+        When the number cannot be used.
     ConflictError
         When another worksheet, or a logged segment, has the number.
     """
     number = (worksheet_no or "").strip() or next_number(con)
+    if not _NUMBER.fullmatch(number):
+        raise ConfigError(f'"{number}" is no number for a worksheet.', "Write at most 20 signs, without slashes.")
     if _is_taken(con, number):
         raise ConflictError(f'The number "{number}" is taken.', "Give another one, or none for the next free one.")
     marks = ", ".join("?" for _ in NAMES)

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from pipelines.worksheet import Lines
 from workbench.store import Connection
 from workbench.store.connection import first_row
 from workbench.worksheets import criteria_log, headers, lines
@@ -261,10 +263,13 @@ def _says_correspondence(header: Header) -> bool:
 
 
 def _follow(con: Connection, worksheet_no: str, name: str, value: object, numbers: set[int]) -> None:
-    con.execute(
-        f"UPDATE worksheet_line SET {_ON_LINES[name]} = ? WHERE worksheet_no = ? AND list_contains(?, line_no)",
-        [value, worksheet_no, sorted(numbers)],
-    )
+    chosen = Lines(np.array(sorted(numbers), dtype=np.int64), np.zeros(len(numbers), dtype=np.int64))
+    with lines.offered_lines(con, chosen):
+        con.execute(
+            f"UPDATE worksheet_line SET {_ON_LINES[name]} = ? WHERE worksheet_no = ? "
+            "AND line_no IN (SELECT line_no FROM chosen_line)",
+            [value, worksheet_no],
+        )
 
 
 def _template(con: Connection, code: object) -> dict[str, Any] | None:

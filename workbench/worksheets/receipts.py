@@ -18,8 +18,8 @@ class ActionStep:
 
     Attributes
     ----------
-    action : CriteriaAction or None
-        The action that was logged; None where going back took one off the log.
+    action : CriteriaAction
+        The action that was logged, or that going back took off the log.
     sentence : str
         The action in one line.
     matched : int
@@ -37,9 +37,11 @@ class ActionStep:
         Lines that Business Central would have afterwards.
     differences : tuple of str
         Why the two figures differ.
+    is_undone : bool
+        Whether going back took the action off the log.
     """
 
-    action: CriteriaAction | None
+    action: CriteriaAction
     sentence: str
     matched: int
     excluded: int
@@ -50,6 +52,7 @@ class ActionStep:
     contact_count: int
     product_count: int
     differences: tuple[str, ...] = ()
+    is_undone: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def page() -> None:
 
 def _draw(bench: Workbench, number: str) -> None:
     worksheet_header.draw_figures(bench, number)
-    worksheet_receipt.draw()
+    worksheet_receipt.draw(bench)
     panels: dict[str, Callable[[], None]] = {
         _("Lines"): lambda: worksheet_lines.draw(bench, number),
         _("Add, reduce, refine"): lambda: worksheet_action.draw(bench, number),

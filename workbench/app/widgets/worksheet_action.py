@@ -9,43 +9,23 @@ import streamlit as st
 
 from pipelines.catalogue import Catalogue
 from pipelines.criteria import FILTER_TABLES, REFERENCES, filter_fields
-from workbench.app import labels, state, worksheet_session
+from workbench.app import criteria_texts, state, worksheet_session
+from workbench.app.criteria_texts import KINDS, OPTIONS
 from workbench.app.labels import N_
 from workbench.app.language import _
 from workbench.bench import Workbench
 from workbench.worksheets import ActionReceipt
 
 _KIND = "worksheet_kind"
-_KINDS = {"add": N_("Add contacts"), "reduce": N_("Reduce"), "refine": N_("Refine")}
 _HELP = {
     "add": N_("Adds a line for each contact that the filters give."),
     "reduce": N_("Removes the lines of the contacts that the filters give; without filters, all lines."),
     "refine": N_("Keeps only the lines of the contacts that the filters give."),
 }
-_OPTIONS = {
-    "allow_existing": N_("Allow existing contacts"),
-    "expand_companies": N_("Expand companies"),
-    "allow_related_companies": N_("Allow related companies"),
-    "ignore_exclusion": N_("Ignore exclusion"),
-    "entire_companies": N_("Entire companies"),
-    "reset_criteria": N_("Where no line is left, reset the criteria"),
-}
 _OF = {
     "add": ("allow_existing", "expand_companies", "allow_related_companies", "ignore_exclusion"),
     "reduce": ("entire_companies", "reset_criteria"),
     "refine": ("entire_companies", "reset_criteria"),
-}
-_TABLES = {
-    "contact": N_("Contacts"),
-    "profile_answer": N_("Profile answers"),
-    "mailing_group": N_("Mailing groups"),
-    "interaction": N_("Interactions"),
-    "job_responsibility": N_("Job responsibilities"),
-    "industry_group": N_("Industry groups"),
-    "business_relation": N_("Business relations"),
-    "value_entry": N_("Sales entries"),
-    "segment": N_("Saved segment"),
-    "snapshot": N_("Snapshot"),
 }
 
 
@@ -60,19 +40,19 @@ def draw(bench: Workbench, worksheet_no: str) -> None:
         Which worksheet.
     """
     kind = st.segmented_control(
-        _("What to do"), list(_KINDS), default="add", key=_KIND, required=True, format_func=lambda one: _(_KINDS[one])
+        _("What to do"), list(KINDS), default="add", key=_KIND, required=True, format_func=lambda one: _(KINDS[one])
     )
     st.caption(_(_HELP[str(kind)]))
     _draw_filters(bench.segments.catalogue())
     for name, column in zip(_OF[str(kind)], st.columns(4), strict=False):
-        column.checkbox(_(_OPTIONS[name]), key=f"worksheet_{name}")
+        column.checkbox(_(OPTIONS[name]), key=f"worksheet_{name}")
     _draw_buttons(bench, worksheet_no, str(kind))
 
 
 def _draw_filters(catalogue: Catalogue) -> None:
     """Draw a row for each filter; the last one is for the next."""
     fields = [f"{table}.{name}" for table in (*FILTER_TABLES, *REFERENCES) for name in filter_fields(table, catalogue)]
-    names = {field: _name(field, catalogue) for field in fields}
+    names = {one: criteria_texts.field(one, catalogue) for one in fields}
     rows = int(state.get(state.WORKSHEET_FILTERS, 1))
     for row in range(rows):
         left, right = st.columns([2, 3])
@@ -91,14 +71,6 @@ def _draw_filters(catalogue: Catalogue) -> None:
     )  # fmt: skip
 
 
-def _name(field: str, catalogue: Catalogue) -> str:
-    table, _dot, name = field.partition(".")
-    related = FILTER_TABLES[table].related if table in FILTER_TABLES else ""
-    known = catalogue.row_fields(related) if related else catalogue.contact_fields() if table == "contact" else {}
-    of = labels.field(known[name]) if name in known else {"code": _("Code"), "name": _("Name"), "id": _("No.")}[name]
-    return f"{_(_TABLES[table])}: {of}"
-
-
 def _draw_buttons(bench: Workbench, worksheet_no: str, kind: str) -> None:
     acts: Mapping[str, Callable[..., ActionReceipt]] = {
         "add": bench.worksheets.add, "reduce": bench.worksheets.reduce, "refine": bench.worksheets.refine,
@@ -114,7 +86,7 @@ def _draw_buttons(bench: Workbench, worksheet_no: str, kind: str) -> None:
 
     with st.container(horizontal=True):
         st.button(_("Preview"), key="worksheet_preview", on_click=do, args=(True,))
-        st.button(_(_KINDS[kind]), key="worksheet_do", type="primary", on_click=do, args=(False,))
+        st.button(_(KINDS[kind]), key="worksheet_do", type="primary", on_click=do, args=(False,))
 
 
 def _filters() -> dict[str, dict[str, str]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.app import state, worksheet_session
+from pipelines.catalogue import Catalogue
+from workbench.app import criteria_texts, state, worksheet_session
 from workbench.app.language import _, day
 from workbench.app.widgets import grids
 from workbench.bench import Workbench
+from workbench.worksheets import CriteriaLog
 
 _CODE, _DESCRIPTION, _SAVED = "worksheet_code", "worksheet_code_description", "worksheet_saved"
 _ENTRY, _APPEND = "worksheet_entry", "worksheet_append"
@@ -23,9 +25,9 @@ def draw(bench: Workbench, worksheet_no: str) -> None:
     worksheet_no : str
         Which worksheet.
     """
-    log = bench.worksheets.criteria(worksheet_no)
+    log, catalogue = bench.worksheets.criteria(worksheet_no), bench.segments.catalogue()
     if log.actions:
-        grids.draw(log.frame(), {"line_no": _("Line"), "text": _("Action or filter")}, height="content")
+        _draw_log(log, catalogue)
         _draw_way_back(bench, worksheet_no)
         _draw_saving(bench, worksheet_no)
     else:
@@ -36,6 +38,11 @@ def draw(bench: Workbench, worksheet_no: str) -> None:
         _draw_saved(bench, worksheet_no)
     with right:
         _draw_logged(bench, worksheet_no)
+
+
+def _draw_log(log: CriteriaLog, catalogue: Catalogue) -> None:
+    frame = criteria_texts.frame(log, catalogue)
+    grids.draw(frame, {"line_no": _("Line"), "text": _("Action or filter")}, height="content")
 
 
 def _draw_way_back(bench: Workbench, worksheet_no: str) -> None:
@@ -75,8 +82,7 @@ def _draw_saved(bench: Workbench, worksheet_no: str) -> None:
         _("Code"), list(saved), key=_SAVED, label_visibility="collapsed",
         format_func=lambda one: f"{one} · {saved[one].description}" if saved[one].description else one,
     )  # fmt: skip
-    log = bench.worksheets.saved_log(str(code))
-    grids.draw(log.frame(), {"line_no": _("Line"), "text": _("Action or filter")}, height="content")
+    _draw_log(bench.worksheets.saved_log(str(code)), bench.segments.catalogue())
 
     def reuse() -> None:
         append = bool(worksheet_session.value(_APPEND))

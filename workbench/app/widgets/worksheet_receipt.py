@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.app import failures, state
+from pipelines.catalogue import Catalogue
+from workbench.app import criteria_texts, failures, state
 from workbench.app.language import _, core, number
+from workbench.bench import Workbench
 from workbench.worksheets import ActionReceipt, ActionStep
 
 
-def draw() -> None:
-    """Draw the receipt, where there is one of the worksheet that is open."""
+def draw(bench: Workbench) -> None:
+    """Draw the receipt, where there is one of the worksheet that is open.
+
+    Parameters
+    ----------
+    bench : Workbench
+        On the store.
+    """
     receipt = state.get(state.WORKSHEET_RECEIPT)
     if not isinstance(receipt, ActionReceipt) or receipt.worksheet_no != state.get(state.WORKSHEET_NO):
         return
+    catalogue = bench.segments.catalogue()
     show = st.success if receipt.is_written else st.info
-    show("\n\n".join([_head(receipt), *(_step(step) for step in receipt.steps)]))
+    show("\n\n".join([_head(receipt), *(_step(step, catalogue) for step in receipt.steps)]))
     for step in receipt.steps:
         if step.differences:
             _draw_difference(step)
@@ -34,12 +43,14 @@ def _head(receipt: ActionReceipt) -> str:
     )
 
 
-def _step(step: ActionStep) -> str:
+def _step(step: ActionStep, catalogue: Catalogue) -> str:
     said = _("lines added: {added}, removed: {removed}").format(added=number(step.added), removed=number(step.removed))
     if step.excluded or step.existing:
         left_out = _("left out: {excluded} excluded from segments, {existing} on a line already")
         said += "; " + left_out.format(excluded=number(step.excluded), existing=number(step.existing))
-    return f"{failures.plain(step.sentence)}: {said}"
+    text = criteria_texts.action(step.action, catalogue)
+    head = _("Undone: {action}").format(action=text) if step.is_undone else text
+    return f"{failures.plain(head)}: {said}"
 
 
 def _draw_difference(step: ActionStep) -> None:
