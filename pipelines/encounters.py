@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines import dates
-from pipelines.binding import Context, bind, spelled_out
+from pipelines.binding import bind, spelled_out
 from pipelines.bound import (
     And,
     Between,
@@ -29,6 +29,7 @@ from pipelines.bound import (
 )
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import CampaignReference, leaves
+from pipelines.context import Context
 from pipelines.matching import measures, people, plain_rows, rows_satisfying, satisfies, scored_values, tested_columns
 from pipelines.schema import Column, FieldType, Table
 from pipelines.selecting import Reference

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.binding import Context, bind, spelled_out
+from pipelines.binding import bind, spelled_out
 from pipelines.bound import (
     And,
     Between,
@@ -32,6 +32,7 @@ from pipelines.conditions import (
     SqlCondition,
     leaves,
 )
+from pipelines.context import Context
 from pipelines.definition import ContactType, Definition
 from pipelines.matching import tested_columns
 from pipelines.schema import Column, Table

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from pipelines.binding import Context, bind, bind_order, spelled_out
+from pipelines.binding import bind, bind_order, spelled_out
 from pipelines.bound import BoundRelated, BoundScore
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import (
@@ -28,6 +28,7 @@ from pipelines.conditions import (
     SnapshotReference,
     SqlCondition,
 )
+from pipelines.context import Context
 from pipelines.definition import ContactType, Definition, Limit, OrderBy, Sample
 from pipelines.matching import contacts_satisfying, lowered, measures, plain_rows, scored_values
 from pipelines.suppressing import reasons

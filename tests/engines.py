@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pyarrow as pa
 
-from pipelines.binding import Context
 from pipelines.catalogue import RELATED, Catalogue
 from pipelines.conditions import ListReference, SegmentReference, SnapshotReference, SqlCondition
+from pipelines.context import Context
 from pipelines.definition import Definition
 from pipelines.schema import TABLES, Column, FieldType, Table, conform
 from pipelines.scores import PREFIX, Score, score_of

@@ -36,7 +36,7 @@ _WRITERS = {
     "pipelines/date_formula.py": ("_named_complaint",),
     "pipelines/notes.py": ("_traps",),
     "pipelines/filter_text.py": ("_no_such",),
-    "pipelines/places.py": ("_explained", "_unknown_key", "_not_one_of", "_unknown_kind", "_kind_hint", "_later"),
+    "pipelines/places.py": ("_explained", "_unknown_key", "_not_one_of", "_unknown_kind", "_kind_hint"),
     "workbench/exporting/rows.py": ("row_name",),
     "workbench/segments/filtering.py": ("_one_field",),
     "workbench/segments/noting.py": ("on_score", "on_snapshot"),

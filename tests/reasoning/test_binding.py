@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipelines.binding import Context, bind, bind_field_value, spelled_out
+from pipelines.binding import bind, bind_field_value, spelled_out
 from pipelines.bound import And, Between, BoundField, BoundRelated, Complement, IsKnown, OneOf, Test
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import CampaignReference, leaves
+from pipelines.context import Context
 from pipelines.dates import PERIODS
 from pipelines.definition import Definition
 from pipelines.errors import ConditionError

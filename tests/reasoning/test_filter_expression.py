@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.binding import Context, bind_row
+from pipelines.binding import bind_row
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import FieldCondition
+from pipelines.context import Context
 from pipelines.date_formula import evaluate
 from pipelines.definition import Definition
 from pipelines.errors import ConditionError

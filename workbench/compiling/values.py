@@ -12,9 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 from sqlglot import exp
 
-from pipelines.binding import Context, bind_field_value
+from pipelines.binding import bind_field_value
 from pipelines.bound import BoundRelated, BoundScore
 from pipelines.catalogue import COMPUTED, Catalogue
+from pipelines.context import Context
 from pipelines.errors import ConditionError, nearest
 from pipelines.schema import Column, Table, conform
 from pipelines.scores import parted

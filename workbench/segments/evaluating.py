@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from pipelines import membership, walking
-from pipelines.binding import Context, bind, bind_row, spelled_out
+from pipelines.binding import bind, bind_row, spelled_out
 from pipelines.conditions import (
     All,
     AnyOf,
@@ -25,6 +25,7 @@ from pipelines.conditions import (
     SnapshotReference,
     SqlCondition,
 )
+from pipelines.context import Context
 from pipelines.definition import ContactType, Definition
 from pipelines.errors import ConditionError
 from pipelines.membership import Mask, Outline

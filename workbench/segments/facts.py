@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.binding import Context
 from pipelines.catalogue import RELATED, Catalogue
+from pipelines.context import Context
 from pipelines.membership import Mask
 from workbench.compiling.values import Scope
 from workbench.scores.registry import scores

@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from pipelines import notes, walking
-from pipelines.binding import Context, bind
+from pipelines.binding import bind
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import COUNT_ROWS, Condition, FieldCondition, Group, Related
+from pipelines.context import Context
 from pipelines.errors import ConditionError, nearest
 from pipelines.filter_conditions import to_condition
 from pipelines.filter_text import FilterText, to_filter

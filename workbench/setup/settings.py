@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import pandas as pd
 
-from pipelines.binding import Context
+from pipelines.context import Context
 from pipelines.dates import WEEKDAYS, Weekday
 from pipelines.definition import Definition
 from workbench.errors import ConfigError, nearest
