@@ -73,7 +73,7 @@ def _draw_work(bench: Workbench, worksheet_no: str, line_nos: list[int]) -> None
         )
 
     add.button(_("Add line"), key="worksheet_add_line", on_click=add_line, width="stretch")
-    at = {"line": number(line_no)} if line_no else {"line": "…"}
+    at = {"line": str(line_no or "…")}
     change.button(
         _("Put on line {line}").format(**at), key="worksheet_change_line", on_click=change_line,
         disabled=line_no is None, help=_("Select a line above."), width="stretch",

@@ -19,10 +19,10 @@ def draw(bench: Workbench) -> None:
     bench : Workbench
         Whose worksheets.
     """
-    chosen, new, frozen, gone = st.columns([4, 1.2, 1.4, 1], vertical_alignment="bottom")
+    chosen, new, frozen, gone = st.columns([4, 1.7, 1.6, 1.1], vertical_alignment="bottom")
     with chosen:
         _choose(bench)
-    with new.popover(_("New"), icon=":material/add:", width="stretch"):
+    with new.popover(_("New worksheet"), icon=":material/add:", width="stretch"):
         _create(bench)
     with frozen.popover(_("Of a segment"), icon=":material/ac_unit:", width="stretch"):
         _freeze(bench)
