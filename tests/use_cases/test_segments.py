@@ -63,6 +63,12 @@ def numbers(bench: wb.Workbench, segment: Any) -> list[str]:
     return list(bench.segments.members(segment, DAY)["contact_no"])
 
 
+@pytest.mark.parametrize("as_of", ["2018-01-01", pd.Timestamp("2018-01-01 10:00")])
+def test_a_day_is_a_day(as_of: Any) -> None:
+    with pytest.raises(wb.ConfigError, match=r"is no day to evaluate on\. Give a datetime\.date"):
+        wb.open(":memory:").segments.count({"all": []}, as_of)
+
+
 def test_whom_a_limit_leaves_out_is_listed_with_who_stayed() -> None:
     bench = wb.open(":memory:")
     people = pd.DataFrame({

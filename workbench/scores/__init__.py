@@ -8,7 +8,7 @@ from dataclasses import fields
 
 from pipelines.schema import CONTACT
 from pipelines.scores import Score, score_of
-from workbench.errors import NotFoundError, SourceError, nearest
+from workbench.errors import ConfigError, NotFoundError, SourceError, nearest
 from workbench.scores import registry
 from workbench.scores.naming import by_number
 from workbench.scores.registry import ScoreRun
@@ -96,6 +96,8 @@ class Scores:
         (1, ['no contact has this contact_no'])
         """
         registry.check_name(name)
+        if scored_on is not None and not isinstance(scored_on, dt.date):
+            raise ConfigError(f"{scored_on!r} is no day that a score is of.", "Give a datetime.date.")
         constants = {"constants": {"scored_on": scored_on.isoformat()}} if scored_on else {}
         options = Options.checked({**overrides, **constants})
         ready, score = self._prepared(name, frame_or_path, mapping, options)

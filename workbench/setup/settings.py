@@ -57,7 +57,14 @@ class Settings:
         -------
         Context
             The day and the calendar.
+
+        Raises
+        ------
+        ConfigError
+            When it is no day: a text, or an instant.
         """
+        if not isinstance(as_of, dt.date) or isinstance(as_of, dt.datetime):
+            raise ConfigError(f"{as_of!r} is no day to evaluate on.", "Give a datetime.date, such as bench.as_of().")
         zone = (definition and definition.time_zone) or self.time_zone
         week = (definition and definition.week_starts_on) or self.week_starts_on
         return Context(as_of, ZoneInfo(zone), week, self.fiscal_year_starts_on)
