@@ -23,8 +23,8 @@ def printed(results: dict[str, Any], repeat: int) -> None:
         print(f"No column for {engine}: {reason}.")
     _costs(results)
     _edits(results["edits"])
-    print(f"\nPeak memory before other engines: {results['peak_mb']:,} MB; "
-          f"masks and values kept at the end: {results['kept_mb']:,.1f} MB.")  # fmt: skip
+    print(f"\nAfter these edits, before any other engine ran: peak memory of the process {results['peak_mb']:,} MB, "
+          f"of which masks and values of ten rules {results['kept_mb']:,.1f} MB.")  # fmt: skip
 
 
 def _questions(rows: list[dict[str, Any]]) -> None:

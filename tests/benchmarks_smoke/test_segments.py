@@ -28,7 +28,9 @@ def test_all_engines_count_the_same(tmp_path, capsys):
     assert set(found["costs"]) == set(found["overlap"]) == {"cold", "sql"}
     printed = capsys.readouterr().out
     assert "Milliseconds, best of 1" in printed
-    assert re.search(r"Peak memory before other engines: [1-9][\d,]* MB; masks and values kept", printed)
+    assert re.search(
+        r"peak memory of the process [1-9][\d,]* MB, of which masks and values of ten rules 0\.\d MB", printed
+    )
 
 
 def test_clickhouse_counts_the_same_where_it_is_installed(tmp_path):
