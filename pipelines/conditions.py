@@ -528,7 +528,7 @@ def _grouped(raw: Any) -> Any:
 Group = Annotated[
     Annotated[All, Tag("all")] | Annotated[AnyOf, Tag("any")] | Annotated[Not, Tag("not")],
     Discriminator(kind_of),
-    BeforeValidator(_grouped),
+    BeforeValidator(_grouped, json_schema_input_type=Condition | tuple[Condition, ...]),
 ]
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from pipelines.conditions import leaves
 from pipelines.definition import Definition
@@ -35,6 +36,27 @@ ADD_CITY = {"version": 1, "steps": [{"add": {"all": [CITY]}}]}
 )
 def test_short_forms_become_the_canonical_one(short: Any) -> None:
     assert Definition.from_dict(short).to_dict() == ADD_CITY
+
+
+@pytest.mark.parametrize(
+    "short",
+    [
+        {"steps": [{"add": CITY}]},
+        {"steps": [{"add": [CITY, {"any": [CITY]}]}], "base": CITY},
+        {"steps": [{"add": {"related": "interaction", "where": CITY, "within": {"this": "year"}}}]},
+        {"steps": [{"add": {"company_has": CITY}}, {"reduce": {"sequence": [{"related": "a"}, {"related": "b"}]}}]},
+        {"steps": [{"add": {"not": {"habit": "regularly", "related": "a", "per": "month", "in": 2, "of_last": 3}}}]},
+    ],
+)
+def test_the_schema_takes_the_short_forms_and_the_canonical_one(short: Any) -> None:
+    schema = Draft202012Validator(Definition.model_json_schema())
+    assert schema.is_valid(short)
+    assert schema.is_valid(Definition.from_dict(short).to_dict())
+
+
+@pytest.mark.parametrize("wrong", [{"city": "Prague"}, [CITY, 5], {**CITY, "op": "ist"}, {**CITY, "valu": 1}])
+def test_the_schema_refuses_what_is_no_condition(wrong: Any) -> None:
+    assert not Draft202012Validator(Definition.model_json_schema()).is_valid({"steps": [{"add": wrong}]})
 
 
 def test_keys_are_written_in_the_order_of_the_language() -> None:
