@@ -227,7 +227,11 @@ class _Binder(ColumnTests):
         of_company = name != condition.field
         known = self.catalogue.contact.by_name
         if name not in known:
-            self.refuse(f'There is no field "{condition.field}".', nearest(name, self.catalogue.contact_fields()))
+            near = nearest(name, known) if of_company else ""
+            hint = near.replace('"', '"company.', 1) if near.startswith("Did") else ""
+            self.refuse(
+                f'There is no field "{condition.field}".', hint or nearest(name, self.catalogue.contact_fields())
+            )
         return BoundField(self.test(known[name], condition), of_company)
 
     def computed(self, condition: FieldCondition) -> BoundRelated:

@@ -215,6 +215,8 @@ class ColumnTests:
     def listed(self, op: str, value: Any) -> tuple[Any, ...]:
         if not isinstance(value, tuple):
             self.refuse(f'"{op}" needs a list, not {_shown(value)}.', f"Write [{value}].")
+        if None in value:
+            self.refuse(f'The list for "{op}" has an empty place.', "Ask for unknown values with is_unknown.")
         return tuple(value)
 
     def pair(self, value: Any) -> tuple[Any, Any]:
@@ -275,5 +277,5 @@ def complement(test: Expression) -> Expression:
 
 
 def _shown(value: Any) -> str:
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = f'"{value}"' if isinstance(value, str) else str(list(value) if isinstance(value, tuple) else value)
     return text if len(text) <= 80 else text[:77] + "…"

@@ -58,7 +58,8 @@ def first_problem(error: ValidationError) -> ConditionError:
     """
     found = error.errors(include_url=False)[0]
     message, hint = _explained(found)
-    return ConditionError(message, hint, where=in_words(found["loc"]) or WHOLE)
+    place = found["loc"][:-1] if found["type"] == "extra_forbidden" else found["loc"]
+    return ConditionError(message, hint, where=in_words(place) or WHOLE)
 
 
 def in_words(path: Sequence[int | str]) -> str:
@@ -109,7 +110,7 @@ def _explained(found: ErrorDetails) -> tuple[str, str]:
     if kind == "missing":
         return f'"{key}" is missing.', f"Write {key}: … here."
     if kind == "literal_error":
-        return _not_one_of(key, value, re.findall(r"'([^']+)'", str(found.get("ctx", {}).get("expected", ""))))
+        return _not_one_of(key, value, re.findall(r"[^', ]+(?='|$)", str(found["ctx"]["expected"])))
     if kind.startswith("union_tag") and "suppress" in found["loc"]:
         return (
             f"Nothing says what kind of suppression {_shown(value)} is.",
@@ -119,10 +120,17 @@ def _explained(found: ErrorDetails) -> tuple[str, str]:
         return _unknown_kind(value)
     if kind == "value_error":
         return _sentence(str(found["ctx"]["error"])), ""
+    if kind in ("model_type", "tuple_type"):
+        return (
+            f'{_shown(value)} cannot be used for "{key}".',
+            "Write a list: [..., ...]." if kind == "tuple_type" else "Write keys and values: {..., ...}.",
+        )
     return _sentence(f'{_shown(value)} cannot be used for "{key}": {found["msg"]}'), ""
 
 
 def _unknown_key(key: str) -> tuple[str, str]:
+    if key in _KEYS:
+        return f'"{key}" is not known here.', "Write it in another place, or leave it out."
     return f'"{key}" is not known here.', nearest(key, _KEYS) if nearest(key, _KEYS).startswith("Did") else ""
 
 

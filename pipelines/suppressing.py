@@ -123,7 +123,7 @@ def reasons(suppress: tuple[Any, ...]) -> dict[str, Any]:
     named: dict[str, Any] = {}
     for item in suppress:
         kind, condition, detail = _said(item)
-        name = kind if kind not in named else f"{kind}: {detail}"
+        name = kind if kind not in named or not detail else f"{kind}: {detail}"
         named[name if name not in named else f"{name} {len(named)}"] = _condition.validate_python(condition)
     return named
 

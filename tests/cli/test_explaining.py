@@ -35,7 +35,7 @@ def test_the_explanation_is_readable_too(shop: Shell) -> None:
     assert "step 1, add: added, which decides" in out
     assert "✓ 1.1 city is Prague [Prague]" in out
     assert "✗ 2.1 the number of interactions in the last 30 days is at least 2 [1] (1 row)" in out
-    assert "interaction: occurred_at 2024-12-10 10:00, interaction_no I2" in out
+    assert "interaction: occurred_at 2024-12-10 10:00 UTC, interaction_no I2" in out
     assert "needs at least 2, has 1: 1 more" in out
 
 

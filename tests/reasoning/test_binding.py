@@ -60,7 +60,7 @@ def related(name: str = "interaction", **more: Any) -> dict[str, Any]:
     ("condition", "words"),
     [
         (field("cty", "is", "x"), 'There is no field "cty". Did you mean "city"?'),
-        (field("company.cty", "is", "x"), 'There is no field "company.cty". Did you mean "city"?'),
+        (field("company.cty", "is", "x"), 'There is no field "company.cty". Did you mean "company.city"?'),
         (
             field("company.interaction_count", "is", 1),
             'There is no field "company.interaction_count". Did you mean "interaction_count"?',
@@ -122,13 +122,17 @@ def test_operators_that_do_not_go_with_a_type_are_refused(condition: dict[str, A
         (field("city", "is", 12), 'city is text, and 12 is none. Write it in quotes: "12".'),
         (field("city", "is", "  "), "A blank city is unknown and equals nothing. Use is_unknown to find it."),
         (field("city", "in", "Prague"), '"in" needs a list, not "Prague". Write [Prague].'),
+        (
+            field("city", "in", ["Prague", None]),
+            'The list for "in" has an empty place. Ask for unknown values with is_unknown.',
+        ),
         (field("city", "is", "a\0b"), "The value for city has a NUL character in it. Take it out."),
         (field("age", "is", "12"), 'age is a number, and "12" is none. Write it without quotes: 12.5.'),
         (field("age", "is", True), "age is a number, and True is none. Write it without quotes: 12.5."),
         (field("age", "between", 3), '"between" needs two values, not 3. Write [first, last]; both ends are included.'),
         (
             field("age", "between", [1, 2, 3]),
-            '"between" needs two values, not (1, 2, 3). Write [first, last]; both ends are included.',
+            '"between" needs two values, not [1, 2, 3]. Write [first, last]; both ends are included.',
         ),
         (field("owed", "is", 10**30), f"The amount {10**30} is too large. Use at most 16 digits."),
         (field("is_minor", "is", "yes"), 'is_minor is true or false, not "yes". Write true or false.'),
@@ -138,7 +142,7 @@ def test_operators_that_do_not_go_with_a_type_are_refused(condition: dict[str, A
         (field("joined_on", "on", "2026-02-29"), '"2026-02-29" is no date. Write it as 2017-05-31.'),
         (
             field("joined_on", "between", ["2026-03-31"]),
-            "\"between\" needs two values, not ('2026-03-31',). Write [first, last]; both ends are included.",
+            "\"between\" needs two values, not ['2026-03-31']. Write [first, last]; both ends are included.",
         ),
         (field("joined_on", "in_last", 90), '"in_last" needs a length of time, not 90. Write {n: 90, unit: day}.'),
         (

@@ -44,7 +44,7 @@ def added(condition: Any) -> dict[str, Any]:
         ({"steps": [{}]}, "Step 1: A step has exactly one of add, reduce, refine."),
         ({"steps": [{"add": []}, {"ad": []}]}, 'Step 2: "ad" is not known here. Did you mean "add"?'),
         ({"steps": [{"add": [CITY], "refine": [CITY]}]}, "Step 1: A step has exactly one of add, reduce, refine."),
-        ({"steps": [{"add": []}], "version": 2}, "Definition: 2 is no version."),
+        ({"steps": [{"add": []}], "version": 2}, "Definition: 2 is no version. Known: 1."),
         (
             {"steps": [{"add": []}], "time_zone": "Europe/Berln"},
             'Definition: There is no time zone "Europe/Berln"; write an IANA name such as Europe/Berlin.',
@@ -128,6 +128,7 @@ def test_a_measure_needs_a_test(related: dict[str, Any], words: str) -> None:
         ({}, ONE_MEASURE),
         ({"sum": "a", "count": "rows"}, ONE_MEASURE),
         ({"total": "a"}, '"total" is not known here.'),
+        ({"within": "a"}, '"within" is not known here. Write it in another place, or leave it out.'),
     ],
 )
 def test_a_measure_has_one_key(measure: dict[str, Any], words: str) -> None:
@@ -217,6 +218,15 @@ YEAR, MONTH = {"n": 12, "unit": "month"}, {"n": 30, "unit": "day"}
             '"usually" is no habit. Known: first_time, regularly, restarted, stopped.',
         ),
         ({"habit": "first_time", "related": "x"}, '"first_time" needs in_last; it has in_last.'),
+        (
+            {"sequence": [{"related": "x", "within": {"this": "year"}}, {"related": "x"}]},
+            'Event 1: "within" is not known here. Write it in another place, or leave it out.',
+        ),
+        (
+            {"sequence": ["x", "y"]},
+            'Event 1: "x" cannot be used for "sequence". Write keys and values: {..., ...}.',
+        ),
+        ({"sequence": "x"}, '"x" cannot be used for "sequence". Write a list: [..., ...].'),
         (
             {"habit": "stopped", "related": "x", "in_last": YEAR},
             '"stopped" needs but_not_in_last; it has in_last, but_not_in_last.',

@@ -58,7 +58,7 @@ class Segment(Definition):
         SourceError
             When the file cannot be read.
         """
-        is_text = isinstance(source, str) and ("\n" in source or ": " in source or source.strip()[:1] in ("[", "{"))
+        is_text = isinstance(source, str) and ("\n" in source or ": " in source or source.strip()[:1] in ("", "[", "{"))
         return cls.from_dict(_parsed(str(source) if is_text else _content(Path(source))))
 
     def to_yaml(self, path: str | Path | None = None) -> str:

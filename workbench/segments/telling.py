@@ -49,14 +49,14 @@ def written(value: Any) -> str:
     Returns
     -------
     str
-        Days and instants (in UTC) as ISO text.
+        Days as ISO text; instants with the letters UTC.
     """
     if isinstance(value, frozenset):
         return ", ".join(sorted(value)) or "empty"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ", timespec="minutes")
+        return f"{value.isoformat(sep=' ', timespec='minutes')} UTC"
     if isinstance(value, Decimal | float | int):
         return f"{value:,.4f}".rstrip("0").rstrip(".")
     return str(value)
