@@ -213,6 +213,17 @@ def test_the_ledger_says_where_everybody_went(bench: wb.Workbench, tmp_path: Pat
     assert facts["definition_hash"] == wb.Segment.from_dict(CAREFUL).hash
 
 
+def test_a_suppression_that_is_written_twice_has_two_names(bench: wb.Workbench) -> None:
+    counted = bench.segments.count({**PRAGUE, "suppress": ["privacy_blocked", "privacy_blocked"]}, DAY)
+    assert dict(counted.suppressed) == {"privacy_blocked": 1, "privacy_blocked 1": 0}
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", " \n"])
+def test_an_empty_text_is_an_empty_definition(nothing: str) -> None:
+    with pytest.raises(wb.ConditionError, match=r"^The definition is empty\. Begin with: steps:$"):
+        wb.Segment.from_yaml(nothing)
+
+
 def test_the_count_closes_as_the_ledger_does(bench: wb.Workbench) -> None:
     counted = bench.segments.count(CAREFUL, DAY)
     assert counted.matched - sum(counted.suppressed.values()) - counted.limited == counted.total == 4
