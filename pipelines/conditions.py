@@ -222,7 +222,11 @@ class Related(Node):
     @model_validator(mode="before")
     @classmethod
     def _spell_out(cls, raw: Any) -> Any:
-        """Read a related condition without operator as "has at least one such row"."""
+        """Read a related condition without operator, or with `exists`, as "has at least one such row"."""
+        if isinstance(raw, Mapping) and "exists" in raw and "related" not in raw:
+            raw = {"related": raw["exists"], **{key: value for key, value in raw.items() if key != "exists"}}
+        if isinstance(raw, Mapping) and raw.get("op") == "exists":
+            raw = {key: value for key, value in raw.items() if key != "op"}
         if isinstance(raw, Mapping) and "op" not in raw and "measure" not in raw and "value" not in raw:
             return {**raw, "measure": COUNT_ROWS, "op": "at_least", "value": 1}
         if isinstance(raw, Mapping) and "op" not in raw:
@@ -470,8 +474,8 @@ Rule = FieldCondition | Related | Sequence | Habit | ScoreCondition  # what one 
 
 _KINDS = {
     "field": "field", "all": "all", "any": "any", "not": "not", "not_": "not", "related": "related",
-    "sequence": "sequence", "habit": "habit", "score": "score", "sql": "sql", "company_has": "company_has",
-    "segment": "segment", "snapshot": "snapshot", "list": "list", "campaign": "campaign",
+    "exists": "related", "sequence": "sequence", "habit": "habit", "score": "score", "sql": "sql",
+    "company_has": "company_has", "segment": "segment", "snapshot": "snapshot", "list": "list", "campaign": "campaign",
 }  # fmt: skip
 _WEAKER = {"habit": "related", "score": "field"}  # what these kinds have beside the key that names them
 _MODELS: dict[type[Node], str] = {}

@@ -282,7 +282,7 @@ class Definition(Node):
         """
         if isinstance(raw, list | tuple):
             raw = {"steps": raw}
-        elif isinstance(raw, Mapping) and "steps" not in raw and kind_of(raw) is not None:
+        elif isinstance(raw, Mapping) and "steps" not in raw and (kind_of(raw) is not None or _OF_A_RULE & raw.keys()):
             raw = {"steps": [{"add": raw}]}
         if raw is None:
             raise ConditionError("The definition is empty.", "Begin with: steps:")
@@ -302,6 +302,10 @@ class Definition(Node):
         """
         plain: dict[str, Any] = to_plain(self)
         return plain
+
+
+# By these even a condition is known whose kind is misspelt.
+_OF_A_RULE = frozenset({"op", "value", "where", "within", "measure"})
 
 
 def check_time_zone(zone: str) -> None:

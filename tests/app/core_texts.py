@@ -39,7 +39,7 @@ _WRITERS = {
     "pipelines/places.py": ("_explained", "_unknown_key", "_not_one_of", "_unknown_kind", "_kind_hint"),
     "workbench/exporting/rows.py": ("row_name",),
     "workbench/segments/filtering.py": ("_one_field",),
-    "workbench/segments/noting.py": ("on_score", "on_snapshot"),
+    "workbench/segments/noting.py": ("on", "on_score", "on_snapshot"),
     "workbench/exporting/sheet_limits.py": ("_complaint", "_of_text"),
     "workbench/segments/drifting.py": ("_notes",),
     "workbench/segments/testing.py": ("_why", "_beyond", "_wrong_size"),

@@ -39,6 +39,10 @@ def added(condition: Any) -> dict[str, Any]:
         (None, "The definition is empty. Begin with: steps:"),
         ({}, 'Definition: "steps" is missing. Write steps: … here.'),
         ({"step": []}, 'Definition: "steps" is missing. Write steps: … here.'),
+        (
+            {"filed": "city", "op": "is", "value": "x"},
+            "Step 1: Nothing says what kind of condition {'filed': 'city', 'op': 'is', 'value': 'x'} is. Did you mean \"field\"?",
+        ),
         ({"steps": [{"add": []}], "nmae": "x"}, 'Definition: "nmae" is not known here. Did you mean "name"?'),
         ({"steps": [{"reduce": [CITY]}]}, "Definition: The first step must be add, not reduce."),
         ({"steps": [{}]}, "Step 1: A step has exactly one of add, reduce, refine."),

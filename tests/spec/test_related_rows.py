@@ -28,6 +28,13 @@ def test_without_measure_it_asks_for_at_least_one_row(scene: Draw) -> None:
     assert scene(contact=CONTACTS, interaction=CALLS).who("{related: interaction}") == "A B"
 
 
+def test_exists_says_the_same(scene: Draw) -> None:
+    calls = scene(contact=CONTACTS, interaction=CALLS)
+    assert calls.who("{exists: interaction}") == "A B"
+    assert calls.who("{related: interaction, op: exists}") == "A B"
+    assert calls.who("{not: {exists: interaction, where: {field: evaluation, op: is, value: negative}}}") == "C D"
+
+
 def test_every_condition_in_where_speaks_of_the_same_row(scene: Draw) -> None:
     calls = scene(contact=CONTACTS, interaction=CALLS)
     call, bad = (

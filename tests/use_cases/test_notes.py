@@ -33,6 +33,17 @@ def notes(bench: wb.Workbench, definition: object, as_of: dt.date = JANUARY) -> 
     return counted
 
 
+def test_sql_that_does_not_speak_of_the_day_sees_later_rows_and_says_so() -> None:
+    bench = wb.open(":memory:")
+    note = "SQL sees rows after the day of evaluation as well, unless it compares their dates with $as_of."
+
+    def notes(sql: str) -> tuple[str, ...]:
+        return bench.segments.count({"sql": sql}, dt.date(2026, 3, 31)).notes
+
+    assert notes("select contact_id from sales_entry") == (f"Step 1, condition 1: {note}",)
+    assert notes("select contact_id from sales_entry where posted_at <= $as_of") == ()
+
+
 def test_a_score_older_than_the_day_is_reported(bench: wb.Workbench) -> None:
     definition = {"all": [{"field": "city", "op": "is_known"}, LOST]}
     assert notes(bench, definition) == (

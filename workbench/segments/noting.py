@@ -8,7 +8,7 @@ from typing import Any
 
 from pipelines import notes as traps
 from pipelines import walking
-from pipelines.conditions import ScoreCondition, SegmentReference, SnapshotReference
+from pipelines.conditions import ScoreCondition, SegmentReference, SnapshotReference, SqlCondition
 from pipelines.definition import Definition
 from pipelines.scores import parted
 from workbench.segments.facts import Facts
@@ -63,6 +63,8 @@ class _Walk:
             yield from self.on_score(condition.score)
         if isinstance(condition, SnapshotReference):
             yield from self.on_snapshot(condition.snapshot)
+        if isinstance(condition, SqlCondition) and "$as_of" not in condition.sql:
+            yield "SQL sees rows after the day of evaluation as well, unless it compares their dates with $as_of."
 
     def on_score(self, name: str) -> Iterator[str]:
         run = self.facts.catalogue.scores[name].run_on(self.as_of)
