@@ -40,8 +40,8 @@ def added(condition: Any) -> dict[str, Any]:
         ({}, 'Definition: "steps" is missing. Write steps: … here.'),
         ({"step": []}, 'Definition: "steps" is missing. Write steps: … here.'),
         (
-            {"filed": "city", "op": "is", "value": "x"},
-            "Step 1: Nothing says what kind of condition {'filed': 'city', 'op': 'is', 'value': 'x'} is. Did you mean \"field\"?",
+            {"filed": "city", "op": "is"},
+            "Step 1: Nothing says what kind of condition {'filed': 'city', 'op': 'is'} is. Did you mean \"field\"?",
         ),
         ({"steps": [{"add": []}], "nmae": "x"}, 'Definition: "nmae" is not known here. Did you mean "name"?'),
         ({"steps": [{"reduce": [CITY]}]}, "Definition: The first step must be add, not reduce."),
