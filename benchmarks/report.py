@@ -17,11 +17,14 @@ def printed(results: dict[str, Any], repeat: int) -> None:
     repeat : int
         Runs of each.
     """
-    print(f"Milliseconds, best of {repeat}; in brackets the ratio to the hand-written statement's.\n")
-    _questions(results["questions"])
-    for engine, reason in results["absent"].items():
-        print(f"No column for {engine}: {reason}.")
-    _costs(results)
+    print(
+        f"Milliseconds, best of {repeat}; in brackets the ratio to the hand-written statement's, or to what is named."
+    )
+    if "questions" in results:
+        _questions(results["questions"])
+        for engine, reason in results["absent"].items():
+            print(f"No column for {engine}: {reason}.")
+        _costs(results)
     _edits(results["edits"])
     print(f"\nAfter these edits, before any other engine ran: peak memory of the process {results['peak_mb']:,} MB, "
           f"of which masks and values of ten rules {results['kept_mb']:,.1f} MB.")  # fmt: skip
@@ -30,7 +33,7 @@ def printed(results: dict[str, Any], repeat: int) -> None:
 def _questions(rows: list[dict[str, Any]]) -> None:
     names = [name for name in ("cold", "warm", *ENGINES) if name in rows[0]]
     whole = {name: sum(row[name] for row in rows) for name in ("sql", *names)}
-    print(f"{'segment':<28}{'contacts':>10}{'SQL':>8}" + "".join(f"{name:>16}" for name in names))
+    print(f"\n{'segment':<28}{'contacts':>10}{'SQL':>8}" + "".join(f"{name:>16}" for name in names))
     for row in rows:
         print(f"{row['question']:<28}{row['total']:>10,}{row['sql']:>8.1f}{_ratios(row, names)}")
     print(f"{'all of them':<28}{'':>10}{whole['sql']:>8.1f}{_ratios(whole, names)}")

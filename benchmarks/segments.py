@@ -129,8 +129,8 @@ def compared(ours: Ours, which: Any, repeat: int) -> dict[str, float]:
     return {"cold": cold, "sql": hand}
 
 
-def measured(bench: wb.Workbench, repeat: int, without: Sequence[str]) -> dict[str, Any]:
-    """Run everything.
+def measured(bench: wb.Workbench, repeat: int, without: Sequence[str], *, only_edits: bool = False) -> dict[str, Any]:
+    """Run everything, or only the edits.
 
     Parameters
     ----------
@@ -140,6 +140,8 @@ def measured(bench: wb.Workbench, repeat: int, without: Sequence[str]) -> dict[s
         Runs of each, of which the shortest counts.
     without : sequence of str
         Engines to leave out.
+    only_edits : bool, optional
+        Whether to leave everything out but the edits.
 
     Returns
     -------
@@ -150,6 +152,8 @@ def measured(bench: wb.Workbench, repeat: int, without: Sequence[str]) -> dict[s
     bench.segments.save(CLICKED_OFTEN, replace=True)
     ours = Ours(bench)
     results: dict[str, Any] = {"edits": edited(ours, repeat), "kept_mb": ours.kept_mb, "peak_mb": peak_mb()}
+    if only_edits:
+        return results
     rows = [asked(ours, question, repeat) for question in QUESTIONS]
     results |= {
         "questions": rows, "costs": compared(ours, costs, repeat), "overlap": compared(ours, overlaps, repeat),
@@ -177,13 +181,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--repeat", type=int, default=5, help="runs of each, of which the shortest counts")
     parser.add_argument("--db", type=Path, help="keep the generated store here")
     parser.add_argument("--without", default="", help=f"engines to leave out: {','.join(engines.ENGINES)}")
+    parser.add_argument("--only-edits", action="store_true", help="only edit each of ten rules")
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
     given = parser.parse_args(arguments)
     size = Size(given.contacts, given.interactions, given.sales)
     bench = generated.store(size, given.db)
     print(f"{size.contacts:,} contacts, {size.interactions:,} interactions, {size.sales:,} sales entries; "
           f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {bench.database.path}")  # fmt: skip
-    results = measured(bench, given.repeat, given.without.split(","))
+    results = measured(bench, given.repeat, given.without.split(","), only_edits=given.only_edits)
     report.printed(results, given.repeat)
     if given.json:
         given.json.write_text(json.dumps({"size": size.__dict__, **results}, indent=2), encoding="utf-8")

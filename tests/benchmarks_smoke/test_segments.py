@@ -75,6 +75,13 @@ def test_a_store_is_generated_once(tmp_path, capsys):
     assert "pandas" not in capsys.readouterr().out
 
 
+def test_only_the_edits_are_measured_where_that_is_wanted(tmp_path, capsys):
+    segments.main([*TINY, "--db", str(tmp_path / "generated.duckdb"), "--only-edits"])
+    printed = capsys.readouterr().out
+    assert "rule 10 " in printed
+    assert "ten rules nested" not in printed
+
+
 def test_a_half_made_store_is_not_measured(tmp_path):
     bench = segments.wb.open(tmp_path / "half.duckdb")
     with bench.database.writing() as con:
