@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
 
 import workbench as wb
 from workbench.errors import ConditionError, NotFoundError
+from workbench.segments import telling
 
 DAY = dt.date(2024, 12, 31)
 PEOPLE = pd.DataFrame(
@@ -149,3 +151,10 @@ def test_quotes_in_numbers_are_values(tmp_path: Path) -> None:
     opened.sources.load("contact", pd.DataFrame({"contact_no": numbers, "type": "person", "company_no": numbers}))
     about = {"all": [{"field": "company.type", "op": "is", "value": "person"}, {"company_has": {"all": []}}]}
     assert [opened.segments.explain(about, no, DAY).is_member for no in numbers] == [True] * 3
+
+
+def test_instants_are_read_on_the_clock_whose_days_the_segment_follows() -> None:
+    instant = dt.datetime(2026, 3, 29, 1, 30, tzinfo=dt.UTC).replace(tzinfo=None)
+
+    assert telling.written(instant) == "2026-03-29 01:30 UTC"
+    assert telling.written(instant, ZoneInfo("Europe/Berlin")) == "2026-03-29 03:30 Europe/Berlin"

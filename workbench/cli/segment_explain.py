@@ -60,7 +60,7 @@ def _said(one: Suppressed) -> str:
 def _node(node: Node, explained: Explanation, depth: int) -> Iterator[str]:
     indent = "  " * depth
     if node.is_rule:
-        yield f"{indent}{_MARKS[node.truth]} {node.path} {_rule(node)}"
+        yield f"{indent}{_MARKS[node.truth]} {node.path} {_rule(node, explained)}"
         yield from (f"{indent}    {line}" for line in _below(node, explained))
     else:
         yield f"{indent}{_MARKS[node.truth]} {node.joined}"
@@ -68,10 +68,10 @@ def _node(node: Node, explained: Explanation, depth: int) -> Iterator[str]:
             yield from _node(child, explained, depth + 1)
 
 
-def _rule(node: Node) -> str:
+def _rule(node: Node, explained: Explanation) -> str:
     from workbench.segments import telling, wording
 
-    value, count = telling.met(node), node.met.row_count
+    value, count = telling.met(node, show=telling.shown_in(explained.zone)), node.met.row_count
     rows = "" if count is None else f" ({count:,} {'row' if count == 1 else 'rows'})"
     return wording.rule(node.condition) + (f" [{value}]" if value else "") + rows
 
@@ -81,7 +81,11 @@ def _below(node: Node, explained: Explanation) -> Iterator[str]:
     from workbench.segments import telling
 
     for row in node.met.rows[:_ROWS]:
-        known = (f"{name} {telling.written(value)}" for name, value in row.values.items() if value is not None)
+        known = (
+            f"{name} {telling.written(value, explained.zone)}"
+            for name, value in row.values.items()
+            if value is not None
+        )
         yield f"{row.table}: {', '.join(known)}"
     if node.met.row_count and node.met.row_count > _ROWS:
         yield f"… and {node.met.row_count - _ROWS:,} more"
@@ -98,5 +102,8 @@ def _flips(explained: Explanation) -> Iterator[str]:
         return
     yield "\nAny one of these would turn it around:"
     for flip in explained.flips:
-        rule, said = wording.rule(flip.node.condition) if flip.node else "", telling.flip(flip)
+        rule, said = (
+            wording.rule(flip.node.condition) if flip.node else "",
+            telling.flip(flip, show=telling.shown_in(explained.zone)),
+        )
         yield f"  {', '.join(flip.paths)} " + (said if rule in said else f"{rule}: {said}")

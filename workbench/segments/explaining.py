@@ -7,6 +7,7 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -44,6 +45,8 @@ class Explanation(Verdict):
         The segment.
     as_of : datetime.date
         The day it was evaluated on.
+    zone : zoneinfo.ZoneInfo
+        Whose days and weeks the evaluation followed.
     revision : int
         The store's revision it was evaluated at.
     evidence : dict of str to pandas.DataFrame
@@ -56,6 +59,7 @@ class Explanation(Verdict):
     name: str
     definition: Definition = field(repr=False)
     as_of: dt.date
+    zone: ZoneInfo
     revision: int
     evidence: Mapping[str, pd.DataFrame] = field(repr=False)
     references: Mapping[str, Explanation] = field(default_factory=dict, repr=False)
@@ -63,7 +67,7 @@ class Explanation(Verdict):
     @property
     def sentence(self) -> str:
         """The verdict read out in English."""
-        return telling.sentence(self)
+        return telling.sentence(self, show=telling.shown_in(self.zone))
 
     def frame(self) -> pd.DataFrame:
         """Show the tree as a table.
@@ -90,6 +94,7 @@ class Explanation(Verdict):
             "contact_no": self.contact_no,
             "segment": self.name,
             "as_of": self.as_of.isoformat(),
+            "time_zone": str(self.zone),
             "revision": self.revision,
             "verdict": "in" if self.is_member else "out",
             "is_member": self.is_member,
@@ -163,8 +168,8 @@ class Explaining(Resolving):
             if name not in done:
                 done[name] = self._explained(con, facts.definitions[name], contact, as_of, done)
         return Explanation(
-            contact_no=contact[1], name=definition.name, definition=definition, as_of=as_of, revision=facts.revision,
-            evidence=evidence, references={name: done[name] for name in names},
+            contact_no=contact[1], name=definition.name, definition=definition, as_of=as_of, zone=context.zone,
+            revision=facts.revision, evidence=evidence, references={name: done[name] for name in names},
             **facts_of(tree, self._limit(con, definition, tree, contact, as_of)),
         )  # fmt: skip
 

@@ -38,25 +38,28 @@ _COUNTS = (FieldType.INTEGER,)
 _NUMBERS = (FieldType.NUMBER, FieldType.AMOUNT, FieldType.INTEGER)
 
 
-def written(value: Any) -> str:
+def written(value: Any, zone: dt.tzinfo = dt.UTC) -> str:
     """Write a plain value in English.
 
     Parameters
     ----------
     value : object
-        Of any type of field, known.
+        Of any type of field, known; instants are naive, in UTC.
+    zone : datetime.tzinfo, optional
+        Whose clock instants are read on.
 
     Returns
     -------
     str
-        Days as ISO text; instants with the letters UTC.
+        Days as ISO text; instants with the name of the zone behind them.
     """
     if isinstance(value, frozenset):
         return ", ".join(sorted(value)) or "empty"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dt.datetime):
-        return f"{value.isoformat(sep=' ', timespec='minutes')} UTC"
+        local = value.replace(tzinfo=dt.UTC).astimezone(zone)
+        return f"{local:%Y-%m-%d %H:%M} {zone}"
     if isinstance(value, Decimal | float | int):
         return f"{value:,.4f}".rstrip("0").rstrip(".")
     return str(value)
@@ -78,6 +81,22 @@ def shown(_column: Column, value: Any) -> str:
         As from `written`.
     """
     return written(value)
+
+
+def shown_in(zone: dt.tzinfo) -> Show:
+    """Give the way to write values in English on the clock of a zone.
+
+    Parameters
+    ----------
+    zone : datetime.tzinfo
+        Whose clock instants are read on.
+
+    Returns
+    -------
+    callable
+        To be given to the other functions of this module.
+    """
+    return lambda _column, value: written(value, zone)
 
 
 def sentence(verdict: Verdict, translate: Translate = _, show: Show = shown) -> str:
