@@ -42,46 +42,72 @@ _Tested = FieldCondition | Related | ScoreCondition
 
 
 class ColumnTests:
-    """Binds operators and values on one day, for one place in a definition."""
+    """Binds operators and values on one day, for one place in a definition.
+
+    Parameters
+    ----------
+    context : Context
+        The day and calendar.
+    where : str
+        The place in words, for errors.
+    """
 
     def __init__(self, context: Context, where: str) -> None:
         self.context, self.where = context, where
 
     def test(self, column: Column, condition: _Tested) -> Expression:
-        """Bind operator and value to a column."""
+        """Bind operator and value to a column.
+
+        Parameters
+        ----------
+        column : Column
+            What is tested: a field, or a measure.
+        condition : FieldCondition, Related or ScoreCondition
+            The operator and its value.
+
+        Returns
+        -------
+        Expression
+            The test; false where the value is unknown, before any complement.
+
+        Raises
+        ------
+        ConditionError
+            When operator or value do not fit the column's type.
+        """
         if condition.op not in OPERATORS[column.type]:
             self.refuse(
-                f'"{condition.op}" does not go with {self.named(column, condition)}, which is {column.type.value}.',
+                f'"{condition.op}" does not go with {self._named(column, condition)}, which is {column.type.value}.',
                 f"Use one of {', '.join(OPERATORS[column.type])}.",
             )
         if condition.ignore_case and column.type is not FieldType.TEXT:
             self.refuse(f"ignore_case goes with text, and {column.name} is {column.type.value}.", "Leave it out.")
         positive = _POSITIVE.get(condition.op, condition.op)
-        test: Expression = self.positive(column, positive, condition)
+        test: Expression = self._positive(column, positive, condition)
         if positive != condition.op:
             test = Complement(test)
         return And((test, Test(column, IsKnown()))) if condition.unknown == "exclude" else test
 
-    def positive(self, column: Column, op: str, condition: _Tested) -> Expression:
+    def _positive(self, column: Column, op: str, condition: _Tested) -> Expression:
         value = condition.value
         if op == "filter":
-            return self.filtered(column, condition)
+            return self._filtered(column, condition)
         if op in ("is_known", "is_not_empty"):
             return Test(column, IsKnown())
         if op == "anniversary_in_next":
-            return Test(column, self.anniversary(value))
+            return Test(column, self._anniversary(value))
         if column.type in TEMPORAL:
             return self.in_interval(column, self.interval(op, value))
         if column.type is FieldType.MANY:
-            return Test(column, Holds(op, tuple(self.text(column, item) for item in self.listed(op, value))))
+            return Test(column, Holds(op, tuple(self._text(column, item) for item in self._listed(op, value))))
         if column.type is FieldType.TEXT and op not in ("is", "in"):
-            return Test(column, HasPart(op, self.pattern(op, self.text(column, value)), condition.ignore_case))
+            return Test(column, HasPart(op, self._pattern(op, self._text(column, value)), condition.ignore_case))
         if op in ("is", "in"):
-            values = self.listed(op, value) if op == "in" else (value,)
-            return Test(column, OneOf(tuple(self.scalar(column, item) for item in values), condition.ignore_case))
-        return Test(column, self.range(column, op, value))
+            values = self._listed(op, value) if op == "in" else (value,)
+            return Test(column, OneOf(tuple(self._scalar(column, item) for item in values), condition.ignore_case))
+        return Test(column, self._range(column, op, value))
 
-    def filtered(self, column: Column, condition: _Tested) -> Expression:
+    def _filtered(self, column: Column, condition: _Tested) -> Expression:
         """Bind a filter expression; on a many-valued field it speaks of one value at a time."""
         if not isinstance(condition.value, str):
             self.refuse(
@@ -92,36 +118,36 @@ class ColumnTests:
         try:
             part = filter_rules.read(condition.value, column)
             if column.type is not FieldType.MANY:
-                return self.filter_part(column, part, condition)
-            found = self.filter_part(ELEMENT, part, condition)
+                return self._filter_part(column, part, condition)
+            found = self._filter_part(ELEMENT, part, condition)
         except ConditionError as error:
             raise error if error.where else ConditionError(error.message, error.hint, self.where) from None
         holds = Test(column, HoldsSuch(found))
         return Or((holds, Complement(Test(column, IsKnown())))) if filter_rules.takes_blank(part) else holds
 
-    def filter_part(self, column: Column, part: FilterPart, condition: _Tested) -> Expression:
+    def _filter_part(self, column: Column, part: FilterPart, condition: _Tested) -> Expression:
         if isinstance(part, Both | Either):
-            tests = tuple(self.filter_part(column, inner, condition) for inner in part.parts)
+            tests = tuple(self._filter_part(column, inner, condition) for inner in part.parts)
             return _all_of(tests) if isinstance(part, Both) else Or(_joined(tests))
         if isinstance(part, Unlike):
-            return complement(self.filter_part(column, part.part, condition))
+            return complement(self._filter_part(column, part.part, condition))
         rule = filter_rules.rule_of(part, column, condition.value, self.context.fiscal_year_starts_on)
         if rule.op == "is_unknown":
             return Complement(Test(column, IsKnown()))
         if column.type is FieldType.TEXT and isinstance(part, Range):
-            return Test(column, self.range(column, rule.op, rule.value))
-        return self.positive(column, rule.op, FieldCondition.model_construct(field=column.name, **vars(rule)))
+            return Test(column, self._range(column, rule.op, rule.value))
+        return self._positive(column, rule.op, FieldCondition.model_construct(field=column.name, **vars(rule)))
 
-    def range(self, column: Column, op: str, value: Any) -> Between:
+    def _range(self, column: Column, op: str, value: Any) -> Between:
         if op == "between":
-            low, high = self.pair(value)
-            return Between(self.scalar(column, low), self.scalar(column, high))
-        bound = self.scalar(column, value)
+            low, high = self._pair(value)
+            return Between(self._scalar(column, low), self._scalar(column, high))
+        bound = self._scalar(column, value)
         if op in ("less_than", "at_most"):
             return Between(high=bound, high_open=op == "less_than")
         return Between(low=bound, low_open=op == "more_than")
 
-    def anniversary(self, value: Any) -> HasAnniversary:
+    def _anniversary(self, value: Any) -> HasAnniversary:
         if not isinstance(value, Span):
             self.refuse(
                 f'"anniversary_in_next" needs a length of time, not {_shown(value)}.', "Write {n: 30, unit: day}."
@@ -136,16 +162,62 @@ class ColumnTests:
         return HasAnniversary(dates.shift(as_of, 1, "day"), last, self.context.zone)
 
     def in_interval(self, column: Column, interval: Interval) -> Expression:
+        """Test whether a column lies in an interval of days.
+
+        Parameters
+        ----------
+        column : Column
+            Of dates or timestamps.
+        interval : tuple of datetime.date or None
+            First day, and the day after the last; None where there is no bound.
+
+        Returns
+        -------
+        Expression
+            Only that the value is known, where there is no bound at all.
+        """
         low, high = (None if day is None else self.bound_of(column, day) for day in interval)
         if low is None and high is None:
             return Test(column, IsKnown())
         return Test(column, Between(low, high, high_open=True))
 
     def bound_of(self, column: Column, day: dt.date) -> dt.date:
-        """Give the day itself for dates, and the instant it begins for timestamps."""
+        """Give the day itself for dates, and the instant it begins for timestamps.
+
+        Parameters
+        ----------
+        column : Column
+            Of dates or timestamps.
+        day : datetime.date
+            A local day.
+
+        Returns
+        -------
+        datetime.date
+            The instant is a naive datetime in UTC.
+        """
         return dates.instant(day, self.context.zone) if column.type is FieldType.TIMESTAMP else day
 
     def interval(self, op: str, value: Any) -> Interval:
+        """Give the days that an operator on dates is about.
+
+        Parameters
+        ----------
+        op : str
+            A positive operator, or the key of a window.
+        value : object
+            A length of time, a period, a day or two, as the operator has it.
+
+        Returns
+        -------
+        tuple of datetime.date or None
+            First day, and the day after the last; None where there is no bound.
+
+        Raises
+        ------
+        ConditionError
+            When the value is none of these.
+        """
         as_of = self.context.as_of
         if op in ("in_last", "in_next"):
             if not isinstance(value, Span):
@@ -157,29 +229,29 @@ class ColumnTests:
             offset, context = {"this": 0, "previous": -1, "next": 1}[op], self.context
             return dates.period(as_of, offset, value, context.week_starts_on, context.fiscal_year_starts_on)
         if op == "between":
-            first, last = (self.day(item) for item in self.pair(value))
+            first, last = (self._day(item) for item in self._pair(value))
             return first, dates.day_after(last)
-        return self.fixed_interval(op, self.day(value))
+        return self._fixed_interval(op, self._day(value))
 
-    def fixed_interval(self, op: str, day: dt.date) -> Interval:
+    def _fixed_interval(self, op: str, day: dt.date) -> Interval:
         after = dates.day_after(day)
         return {
             "on": (day, after), "before": (None, day), "on_or_before": (None, after),
             "after": (after, None) if after else (day, day), "on_or_after": (day, None),
         }[op]  # fmt: skip
 
-    def scalar(self, column: Column, value: Any) -> Any:
+    def _scalar(self, column: Column, value: Any) -> Any:
         if column.type is FieldType.TEXT:
-            return self.text(column, value)
+            return self._text(column, value)
         if column.type is FieldType.BOOLEAN:
             if not isinstance(value, bool):
                 self.refuse(f"{column.name} is true or false, not {_shown(value)}.", "Write true or false.")
             return value
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.refuse(f"{column.name} is a number, and {_shown(value)} is none.", "Write it without quotes: 12.5.")
-        return self.decimal(value) if column.type is FieldType.AMOUNT else float(value)
+        return self._decimal(value) if column.type is FieldType.AMOUNT else float(value)
 
-    def decimal(self, value: float) -> Decimal:
+    def _decimal(self, value: float) -> Decimal:
         number = Decimal(str(value))
         try:
             number.quantize(Decimal(1).scaleb(-12))
@@ -187,7 +259,7 @@ class ColumnTests:
             self.refuse(f"The amount {_shown(value)} is too large.", "Use at most 16 digits.")
         return number
 
-    def text(self, column: Column, value: Any) -> str:
+    def _text(self, column: Column, value: Any) -> str:
         if not isinstance(value, str):
             self.refuse(f"{column.name} is text, and {_shown(value)} is none.", f'Write it in quotes: "{value}".')
         if not value.strip():
@@ -196,7 +268,7 @@ class ColumnTests:
             self.refuse(f"The value for {column.name} has a NUL character in it.", "Take it out.")
         return str(value)
 
-    def pattern(self, op: str, text: str) -> str:
+    def _pattern(self, op: str, text: str) -> str:
         if op != "matches":
             return text
         problem = patterns.problem(text)
@@ -212,14 +284,14 @@ class ColumnTests:
             )
         return text
 
-    def listed(self, op: str, value: Any) -> tuple[Any, ...]:
+    def _listed(self, op: str, value: Any) -> tuple[Any, ...]:
         if not isinstance(value, tuple):
             self.refuse(f'"{op}" needs a list, not {_shown(value)}.', f"Write [{value}].")
         if None in value:
             self.refuse(f'The list for "{op}" has an empty place.', "Ask for unknown values with is_unknown.")
         return tuple(value)
 
-    def pair(self, value: Any) -> tuple[Any, Any]:
+    def _pair(self, value: Any) -> tuple[Any, Any]:
         if not isinstance(value, tuple) or len(value) != 2:
             self.refuse(
                 f'"between" needs two values, not {_shown(value)}.',
@@ -227,15 +299,15 @@ class ColumnTests:
             )
         return value[0], value[1]
 
-    def day(self, value: Any) -> dt.date:
+    def _day(self, value: Any) -> dt.date:
         if not isinstance(value, str):
             self.refuse(f"{_shown(value)} is no date.", "Write it as 2017-05-31.")
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
-            return self.relative_day(value)
+            return self._relative_day(value)
 
-    def relative_day(self, formula: str) -> dt.date:
+    def _relative_day(self, formula: str) -> dt.date:
         try:
             return date_formula.evaluate(formula, self.context.as_of)
         except ConditionError as error:
@@ -243,10 +315,24 @@ class ColumnTests:
                 self.refuse(f"{_shown(formula)} is no date.", "Write it as 2017-05-31.")
             self.refuse(error.message, error.hint)
 
-    def named(self, column: Column, condition: _Tested) -> str:
+    def _named(self, column: Column, condition: _Tested) -> str:
         return column.meaning if isinstance(condition, Related) else condition.field
 
     def refuse(self, message: str, hint: str) -> NoReturn:
+        """Refuse what does not fit, at this place.
+
+        Parameters
+        ----------
+        message : str
+            What is wrong.
+        hint : str
+            What to write instead.
+
+        Raises
+        ------
+        ConditionError
+            Always.
+        """
         raise ConditionError(message, hint, self.where)
 
 
@@ -272,7 +358,18 @@ def _joined(tests: tuple[Expression, ...]) -> tuple[Expression, ...]:
 
 
 def complement(test: Expression) -> Expression:
-    """Complement a test; two complements cancel each other, so that a long chain of them stays short."""
+    """Complement a test; two complements cancel each other, so that a long chain of them stays short.
+
+    Parameters
+    ----------
+    test : Expression
+        The test.
+
+    Returns
+    -------
+    Expression
+        True exactly where the test is false.
+    """
     return test.test if isinstance(test, Complement) else Complement(test)
 
 
