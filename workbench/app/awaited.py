@@ -70,9 +70,9 @@ def is_overtaken(requests: ScriptRequests | None) -> bool:
     Notes
     -----
     Streamlit stops the run of a whole page at its next element, but lets that of a fragment end before it looks at
-    the next edit. It has no public way to ask whether there is one.
+    the next edit. It has no public way to ask whether there is one; where the private one is gone, nothing is given up.
     """
-    return requests is not None and requests._state is not ScriptRequestType.CONTINUE
+    return getattr(requests, "_state", ScriptRequestType.CONTINUE) is not ScriptRequestType.CONTINUE
 
 
 def _attend(future: Future[Result], cancellation: Cancellation) -> None:

@@ -92,7 +92,7 @@ class Acting:
             "allow_related_companies": allow_related_companies, "ignore_exclusion": ignore_exclusion,
         }  # fmt: skip
         action = CriteriaAction("add", self._filters(filters), **options)
-        return self._done(worksheet_no, as_of, lambda planner, there: [planner.planned(there, action)], dry_run)
+        return self._done(worksheet_no, as_of, _only(action), dry_run)
 
     def reduce(
         self,
@@ -134,8 +134,7 @@ class Acting:
             When a table, field or filter expression does not fit the store.
         """
         action = CriteriaAction("reduce", self._filters(filters), entire_companies=entire_companies)
-        plan: Plan = lambda planner, there: [planner.planned(there, action)]  # noqa: E731
-        return self._done(worksheet_no, as_of, plan, dry_run, reset_criteria)
+        return self._done(worksheet_no, as_of, _only(action), dry_run, reset_criteria)
 
     def refine(
         self,
@@ -177,8 +176,7 @@ class Acting:
             When a table, field or filter expression does not fit the store.
         """
         action = CriteriaAction("refine", self._filters(filters), entire_companies=entire_companies)
-        plan: Plan = lambda planner, there: [planner.planned(there, action)]  # noqa: E731
-        return self._done(worksheet_no, as_of, plan, dry_run, reset_criteria)
+        return self._done(worksheet_no, as_of, _only(action), dry_run, reset_criteria)
 
     def _filters(self, filters: Filters) -> tuple[TableFilter, ...]:
         """Check each table's filters by themselves, so that an error names the table rather than a step."""
@@ -235,3 +233,7 @@ def write(con: Connection, planned: Planned) -> None:
     lines.delete(con, after.number, planned.done.deletion)
     lines.insert(con, after.number, planned.done.insertion, planned.campaigns)
     history.write(con, after.number, len(after.actions), planned.done)
+
+
+def _only(action: CriteriaAction) -> Plan:
+    return lambda planner, there: [planner.planned(there, action)]
