@@ -12,11 +12,8 @@ const WithOverTime = (Base) => class extends Base {
 
   habitInputs(node) {
     const options = Object.keys(HABITS).map((value) => ({ value, label: this.t(`habit_${value}`) }));
-    const pick = (habit) => {
-      node.habit = habit;
-      for (const [key, usual] of Object.entries(HABITS[habit])) node[key] = node[key] || usual;
-      this.changed();
-    };
+    // Spans of one habit may contradict each other in another, so each begins with its own.
+    const pick = (habit) => { Object.assign(node, { habit }, HABITS[habit]); this.changed(); };
     return [select("habit", this.t("kind_habit"), node.habit, options, pick), this.tableInput(node)];
   }
 
