@@ -26,7 +26,7 @@ from pipelines.catalogue import OPERATORS
 from pipelines.conditions import FieldCondition, Related, ScoreCondition
 from pipelines.context import Context
 from pipelines.dates import Interval
-from pipelines.errors import ConditionError
+from pipelines.errors import ConditionError, shown
 from pipelines.filter_expression import Both, Either, FilterPart, Range, Unlike
 from pipelines.schema import Column, FieldType
 from pipelines.values import Span
@@ -110,9 +110,7 @@ class ColumnTests:
     def _filtered(self, column: Column, condition: _Tested) -> Expression:
         """Bind a filter expression; on a many-valued field it speaks of one value at a time."""
         if not isinstance(condition.value, str):
-            self.refuse(
-                f'"filter" needs an expression, not {_shown(condition.value)}.', 'Write it in quotes: "1|5..9".'
-            )
+            self.refuse(f'"filter" needs an expression, not {shown(condition.value)}.', 'Write it in quotes: "1|5..9".')
         if condition.ignore_case:
             self.refuse('"filter" takes no ignore_case.', "Put @ in front of each value that ignores case.")
         try:
@@ -150,7 +148,7 @@ class ColumnTests:
     def _anniversary(self, value: Any) -> HasAnniversary:
         if not isinstance(value, Span):
             self.refuse(
-                f'"anniversary_in_next" needs a length of time, not {_shown(value)}.', "Write {n: 30, unit: day}."
+                f'"anniversary_in_next" needs a length of time, not {shown(value)}.', "Write {n: 30, unit: day}."
             )
         if value.n > dates.MOST_IN_A_YEAR[value.unit]:
             self.refuse(
@@ -221,11 +219,11 @@ class ColumnTests:
         as_of = self.context.as_of
         if op in ("in_last", "in_next"):
             if not isinstance(value, Span):
-                self.refuse(f'"{op}" needs a length of time, not {_shown(value)}.', "Write {n: 90, unit: day}.")
+                self.refuse(f'"{op}" needs a length of time, not {shown(value)}.', "Write {n: 90, unit: day}.")
             return (dates.in_last if op == "in_last" else dates.in_next)(as_of, value.n, value.unit)
         if op in ("this", "previous", "next"):
             if value not in dates.PERIODS:
-                self.refuse(f'"{op}" needs a period, not {_shown(value)}.', f"Use one of {', '.join(dates.PERIODS)}.")
+                self.refuse(f'"{op}" needs a period, not {shown(value)}.', f"Use one of {', '.join(dates.PERIODS)}.")
             offset, context = {"this": 0, "previous": -1, "next": 1}[op], self.context
             return dates.period(as_of, offset, value, context.week_starts_on, context.fiscal_year_starts_on)
         if op == "between":
@@ -245,10 +243,10 @@ class ColumnTests:
             return self._text(column, value)
         if column.type is FieldType.BOOLEAN:
             if not isinstance(value, bool):
-                self.refuse(f"{column.name} is true or false, not {_shown(value)}.", "Write true or false.")
+                self.refuse(f"{column.name} is true or false, not {shown(value)}.", "Write true or false.")
             return value
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.refuse(f"{column.name} is a number, and {_shown(value)} is none.", "Write it without quotes: 12.5.")
+            self.refuse(f"{column.name} is a number, and {shown(value)} is none.", "Write it without quotes: 12.5.")
         return self._decimal(value) if column.type is FieldType.AMOUNT else float(value)
 
     def _decimal(self, value: float) -> Decimal:
@@ -256,12 +254,12 @@ class ColumnTests:
         try:
             number.quantize(Decimal(1).scaleb(-12))
         except InvalidOperation:
-            self.refuse(f"The amount {_shown(value)} is too large.", "Use at most 16 digits.")
+            self.refuse(f"The amount {shown(value)} is too large.", "Use at most 16 digits.")
         return number
 
     def _text(self, column: Column, value: Any) -> str:
         if not isinstance(value, str):
-            self.refuse(f"{column.name} is text, and {_shown(value)} is none.", f'Write it in quotes: "{value}".')
+            self.refuse(f"{column.name} is text, and {shown(value)} is none.", f'Write it in quotes: "{value}".')
         if not value.strip():
             self.refuse(f"A blank {column.name} is unknown and equals nothing.", "Use is_unknown to find it.")
         if "\0" in value:
@@ -286,7 +284,7 @@ class ColumnTests:
 
     def _listed(self, op: str, value: Any) -> tuple[Any, ...]:
         if not isinstance(value, tuple):
-            self.refuse(f'"{op}" needs a list, not {_shown(value)}.', f"Write [{value}].")
+            self.refuse(f'"{op}" needs a list, not {shown(value)}.', f"Write [{value}].")
         if None in value:
             self.refuse(f'The list for "{op}" has an empty place.', "Ask for unknown values with is_unknown.")
         return tuple(value)
@@ -294,14 +292,14 @@ class ColumnTests:
     def _pair(self, value: Any) -> tuple[Any, Any]:
         if not isinstance(value, tuple) or len(value) != 2:
             self.refuse(
-                f'"between" needs two values, not {_shown(value)}.',
+                f'"between" needs two values, not {shown(value)}.',
                 "Write [first, last]; both ends are included.",
             )
         return value[0], value[1]
 
     def _day(self, value: Any) -> dt.date:
         if not isinstance(value, str):
-            self.refuse(f"{_shown(value)} is no date.", "Write it as 2017-05-31.")
+            self.refuse(f"{shown(value)} is no date.", "Write it as 2017-05-31.")
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
@@ -312,7 +310,7 @@ class ColumnTests:
             return date_formula.evaluate(formula, self.context.as_of)
         except ConditionError as error:
             if formula.isalpha() or (formula[:1].isdecimal() and formula[-1:].isdecimal()):
-                self.refuse(f"{_shown(formula)} is no date.", "Write it as 2017-05-31.")
+                self.refuse(f"{shown(formula)} is no date.", "Write it as 2017-05-31.")
             self.refuse(error.message, error.hint)
 
     def _named(self, column: Column, condition: _Tested) -> str:
@@ -371,8 +369,3 @@ def complement(test: Expression) -> Expression:
         True exactly where the test is false.
     """
     return test.test if isinstance(test, Complement) else Complement(test)
-
-
-def _shown(value: Any) -> str:
-    text = f'"{value}"' if isinstance(value, str) else str(list(value) if isinstance(value, tuple) else value)
-    return text if len(text) <= 80 else text[:77] + "…"

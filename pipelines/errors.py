@@ -72,3 +72,42 @@ def nearest(word: object, known: Iterable[str]) -> str:
     if close:
         return f'Did you mean "{close[0]}"?'
     return f"Known: {', '.join(names[:40])}." if names else ""
+
+
+def shown(value: object) -> str:
+    """Write a value as a message names it.
+
+    Parameters
+    ----------
+    value : object
+        As the user wrote it.
+
+    Returns
+    -------
+    str
+        Texts in quotes, lists in brackets; 80 signs at most.
+
+    Examples
+    --------
+    >>> shown(("Prague", 3))
+    "['Prague', 3]"
+    """
+    return shortened(
+        f'"{value}"' if isinstance(value, str) else str(list(value) if isinstance(value, tuple) else value)
+    )
+
+
+def shortened(text: str) -> str:
+    """Cut a long text off, so that a message stays readable.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        80 signs at most, the last an ellipsis where more were there.
+    """
+    return text if len(text) <= 80 else text[:77] + "…"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipelines import date_formula
 from pipelines.dates import WEEKDAYS
-from pipelines.errors import ConditionError
+from pipelines.errors import ConditionError, shortened
 
 _SOME_DAY = dt.date(2000, 1, 1)  # whether a formula can be read does not depend on the day
 _MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
@@ -76,7 +76,7 @@ def days_of(text: str, *, has_times: bool = False, fiscal_year_starts_on: str = 
     """
     text = text.strip()
     if ":" in text or (has_times and re.fullmatch(r"%?[a-z]\s+\d+", text, re.IGNORECASE)):
-        raise ConditionError(f'"{_shown(text)}" has a time of day, and filters go by days.', "Leave the time out.")
+        raise ConditionError(f'"{shortened(text)}" has a time of day, and filters go by days.', "Leave the time out.")
     found = _absolute(text) if text[:1].isdigit() else None
     return found or _named(text, fiscal_year_starts_on) or _formula(text)
 
@@ -103,7 +103,7 @@ def _exact(readings: list[tuple[int, int, int]], text: str) -> Days:
     found = {day.isoformat() for day in map(_date, readings) if day}
     if len(found) > 1:
         one, other = sorted(found)
-        raise ConditionError(f'"{_shown(text)}" can be read as {one} and as {other}.', "Write the year first.")
+        raise ConditionError(f'"{shortened(text)}" can be read as {one} and as {other}.', "Write the year first.")
     return Days(*found, *found) if found else _refused(text)
 
 
@@ -122,7 +122,7 @@ def _named(text: str, fiscal_year_starts_on: str) -> Days | None:
     word, number, year = parts[1].lower(), int(parts[2] or 0), parts[3]
     if word in ("w", "m") and number and not year and "-" not in text:
         raise ConditionError(
-            f'"{_shown(text)}" can be read as a week or month, a weekday and a date formula.',
+            f'"{shortened(text)}" can be read as a week or month, a weekday and a date formula.',
             "Write week 12, april, wed12 or, for the date formula, <W12>.",
         )
     known = _NUMBERED if number or year else (_PERIODS if text.startswith("%") else _WORDS)
@@ -212,8 +212,4 @@ def _day(formula: str) -> Days:
 
 
 def _refused(text: str) -> Days:
-    raise ConditionError(f'"{_shown(text)}" names no day, or not the same everywhere.', _HINT)
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= 80 else text[:77] + "…"
+    raise ConditionError(f'"{shortened(text)}" names no day, or not the same everywhere.', _HINT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -144,9 +145,7 @@ def exceptions(part: FilterPart) -> list[Unlike]:
     list of Unlike
         In the order they are written.
     """
-    if isinstance(part, Either | Both):
-        return [found for inner in part.parts for found in exceptions(inner)]
-    return [part] if isinstance(part, Unlike) else []
+    return [one for one in _single(part) if isinstance(one, Unlike)]
 
 
 def ranges(part: FilterPart) -> list[Range]:
@@ -162,10 +161,17 @@ def ranges(part: FilterPart) -> list[Range]:
     list of Range
         In the order they are written.
     """
+    inner = (one.part if isinstance(one, Unlike) else one for one in _single(part))
+    return [one for one in inner if isinstance(one, Range)]
+
+
+def _single(part: FilterPart) -> Iterator[FilterPart]:
+    """Give the parts of an expression that are joined, in the order they are written."""
     if isinstance(part, Either | Both):
-        return [found for inner in part.parts for found in ranges(inner)]
-    inner = part.part if isinstance(part, Unlike) else part
-    return [inner] if isinstance(inner, Range) else []
+        for inner in part.parts:
+            yield from _single(inner)
+    else:
+        yield part
 
 
 class _Values:

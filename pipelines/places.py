@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from pipelines.errors import ConditionError, nearest
+from pipelines.errors import ConditionError, nearest, shown
 
 _KINDS = (
     "field", "all", "any", "not", "related", "sequence", "habit", "score", "sql", "company_has", "segment", "snapshot",
@@ -97,7 +97,7 @@ def _explained(found: ErrorDetails) -> tuple[str, str]:
         return _unknown_key(key)
     if kind == "missing" and isinstance(found["loc"][-1], int):
         return (
-            f'"{key}" needs {found["loc"][-1] + 1} values, not {_shown(value)}.',
+            f'"{key}" needs {found["loc"][-1] + 1} values, not {shown(value)}.',
             "Write [first, last]; both ends are included.",
         )
     if kind == "too_short" and key == "sequence":
@@ -113,7 +113,7 @@ def _explained(found: ErrorDetails) -> tuple[str, str]:
         return _not_one_of(key, value, re.findall(r"[^', ]+(?='|$)", str(found["ctx"]["expected"])))
     if kind.startswith("union_tag") and "suppress" in found["loc"]:
         return (
-            f"Nothing says what kind of suppression {_shown(value)} is.",
+            f"Nothing says what kind of suppression {shown(value)} is.",
             f"Give it one of {', '.join(_SUPPRESSIONS)}.",
         )
     if kind.startswith("union_tag"):
@@ -122,10 +122,10 @@ def _explained(found: ErrorDetails) -> tuple[str, str]:
         return _sentence(str(found["ctx"]["error"])), ""
     if kind in ("model_type", "tuple_type"):
         return (
-            f'{_shown(value)} cannot be used for "{key}".',
+            f'{shown(value)} cannot be used for "{key}".',
             "Write a list: [..., ...]." if kind == "tuple_type" else "Write keys and values: {..., ...}.",
         )
-    return _sentence(f'{_shown(value)} cannot be used for "{key}": {found["msg"]}'), ""
+    return _sentence(f'{shown(value)} cannot be used for "{key}": {found["msg"]}'), ""
 
 
 def _unknown_key(key: str) -> tuple[str, str]:
@@ -136,15 +136,15 @@ def _unknown_key(key: str) -> tuple[str, str]:
 
 def _not_one_of(key: str, value: Any, expected: list[str]) -> tuple[str, str]:
     if key == "flag":
-        return f"{_shown(value)} is no suppression.", nearest(value, _SUPPRESSIONS)
+        return f"{shown(value)} is no suppression.", nearest(value, _SUPPRESSIONS)
     name = {"op": "operator", "this": "period", "previous": "period"}.get(key, key)
-    return f"{_shown(value)} is no {name}.", nearest(value, expected)
+    return f"{shown(value)} is no {name}.", nearest(value, expected)
 
 
 def _unknown_kind(value: Any) -> tuple[str, str]:
     if not isinstance(value, Mapping):
         return (
-            f"{_shown(value)} is no condition.",
+            f"{shown(value)} is no condition.",
             "Write a mapping such as {field: city, op: is, value: Prague}.",
         )
     named = [key for key in value if key in _KINDS]
@@ -153,7 +153,7 @@ def _unknown_kind(value: Any) -> tuple[str, str]:
             f"A condition is one of {' or '.join(map(str, named))}, not both.",
             "Put each into a group: all: [..., ...].",
         )
-    return f"Nothing says what kind of condition {_shown(dict(value))} is.", _kind_hint(value)
+    return f"Nothing says what kind of condition {shown(dict(value))} is.", _kind_hint(value)
 
 
 def _kind_hint(value: Mapping[Any, Any]) -> str:
@@ -162,11 +162,6 @@ def _kind_hint(value: Mapping[Any, Any]) -> str:
         if hint.startswith("Did"):
             return hint
     return f"Give it one of {', '.join(_KINDS)}."
-
-
-def _shown(value: Any) -> str:
-    text = f'"{value}"' if isinstance(value, str) else str(list(value) if isinstance(value, tuple) else value)
-    return text if len(text) <= 80 else text[:77] + "…"
 
 
 def _sentence(text: str) -> str:

@@ -7,13 +7,7 @@ from typing import Any
 from pipelines.conditions import SequenceStep
 from pipelines.definition import Examples, Invariants
 from pipelines.differences import Difference
-from workbench.segments.wording import ROWS, Translate, label, part
-
-
-def _(text: str) -> str:
-    """Mark a text for the catalogues; it is translated where it is used."""
-    return text
-
+from workbench.segments.wording import ROWS, Translate, _, label, part
 
 KINDS = {
     "added": _("new: {what}"), "removed": _("gone: {what}"), "moved": _("moved here from {place}: {what}"),

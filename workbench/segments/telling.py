@@ -11,14 +11,9 @@ from pipelines.conditions import FieldCondition, kind_of
 from pipelines.schema import Column, FieldType
 from pipelines.truths import DecidingRow, Node
 from pipelines.verdicts import Flip, LimitVerdict, Verdict
-from workbench.segments.wording import Translate, label, rule
+from workbench.segments.wording import Translate, _, label, rule
 
 Show = Callable[[Column, Any], str]
-
-
-def _(text: str) -> str:
-    """Mark a text for the catalogues; it is translated where it is used."""
-    return text
 
 
 TRUTHS = {True: "true", False: "false", None: "unknown"}

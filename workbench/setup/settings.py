@@ -162,7 +162,24 @@ def _currency(text: str) -> str:
     return text.upper()
 
 
-def _day(text: str) -> dt.date:
+def day(text: str) -> dt.date:
+    """Read a day that a user wrote.
+
+    Parameters
+    ----------
+    text : str
+        Year, month and day: ``"2018-01-01"``.
+
+    Returns
+    -------
+    datetime.date
+        The day.
+
+    Raises
+    ------
+    ConfigError
+        When it is none.
+    """
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
@@ -174,5 +191,5 @@ _CHECKS: dict[str, Callable[[str], Any]] = {
     "week_starts_on": _weekday,
     "fiscal_year_starts_on": _day_of_year,
     "currency_code": _currency,
-    "as_of": _day,
+    "as_of": day,
 }

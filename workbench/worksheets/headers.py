@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from workbench.errors import ConfigError, ConflictError, NotFoundError, nearest
+from workbench.setup.settings import day
 from workbench.store import Connection
 from workbench.store.connection import first_row
 from workbench.worksheets.results import Header, Worksheet
@@ -210,7 +211,7 @@ def _checked(name: str, value: object) -> Any:
     if name in _FLAGS:
         return _flag(name, text)
     if name == "dated_on":
-        return value if isinstance(value, dt.date) else _day(text)
+        return value if isinstance(value, dt.date) else day(text)
     if not text:
         return None
     if name in ("unit_cost_amount", "unit_duration_minutes"):
@@ -225,13 +226,6 @@ def _flag(name: str, text: str) -> bool:
     if word not in ("", "true", "yes", "1", "false", "no", "0"):
         raise ConfigError(f'"{text}" is no value of {name}.', "Write yes or no.")
     return word in ("true", "yes", "1")
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(f'"{text}" is not a date.', "Write it as year-month-day: 2018-01-01.") from None
 
 
 def _amount(name: str, text: str) -> Decimal | float:
