@@ -8,210 +8,80 @@ written in snake case with the unit as the ending: `_no`, `_code`, `_on` (a cale
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from pipelines.code_tables import CODE_TABLES
+from pipelines.columns import PANDAS_DTYPE, Column, FieldType, Table, column, contact_no, flag, text
+from pipelines.contact_tables import CONTACT_TABLES
 from pipelines.errors import FrameError, nearest
+from pipelines.linked_tables import LINKED_TABLES, PURCHASE_ENTRY
+from pipelines.profile_tables import ANSWER_PRIORITIES, PRIORITIES, PROFILE_TABLES
 
-
-class FieldType(StrEnum):
-    """The types a field can have; `INTEGER` is for the store's own counters and behaves as a number."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    AMOUNT = "amount"
-    DATE = "date"
-    TIMESTAMP = "timestamp"
-    BOOLEAN = "boolean"
-    MANY = "many_valued"
-    INTEGER = "integer"
-
-
-PANDAS_DTYPE = {
-    FieldType.TEXT: "str",
-    FieldType.NUMBER: "float64",
-    FieldType.AMOUNT: "float64",
-    FieldType.DATE: "datetime64[us]",
-    FieldType.TIMESTAMP: "datetime64[us, UTC]",
-    FieldType.BOOLEAN: "boolean",
-    FieldType.MANY: "object",
-    FieldType.INTEGER: "Int64",
-}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table.
-
-    Attributes
-    ----------
-    name : str
-        In snake case, ending in its unit.
-    type : FieldType
-        What it holds.
-    meaning : str
-        One phrase for a person choosing it.
-    nullable : bool
-        Whether it may be unknown.
-    choices : tuple of str
-        The only values a text column admits, or empty.
-    aliases : tuple of str
-        Headers under which files bring this column, compared without case, blanks and signs.
-    is_custom : bool
-        Whether a user added it.
-    """
-
-    name: str
-    type: FieldType
-    meaning: str
-    nullable: bool = True
-    choices: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    is_custom: bool = False
-
-    @property
-    def dtype(self) -> str:
-        """The pandas dtype of the column in a conformed frame."""
-        if self.type is FieldType.INTEGER and not self.nullable:
-            return "int64"
-        if self.type is FieldType.BOOLEAN and not self.nullable:
-            return "bool"
-        return PANDAS_DTYPE[self.type]
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of the store as its users see it: contacts are named by number.
-
-    Attributes
-    ----------
-    name : str
-        Singular, in snake case.
-    meaning : str
-        What one row is.
-    columns : tuple of Column
-        In their order, custom fields last.
-    key : tuple of str
-        The columns that name a row from outside; a row without them is told apart by its content.
-    time : str
-        The column that says when a row happened, or empty when rows have no time.
-    takes_fields : bool
-        Whether users may add fields.
-    """
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    time: str = ""
-    takes_fields: bool = False
-    by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
-
-    def column(self, name: str) -> Column:
-        """Look a column up.
-
-        Parameters
-        ----------
-        name : str
-            Its name.
-
-        Returns
-        -------
-        Column
-            The column.
-
-        Raises
-        ------
-        FrameError
-            When the table has no such column.
-        """
-        if name not in self.by_name:
-            raise FrameError(f'{self.name} has no column "{name}".', nearest(name, self.by_name))
-        return self.by_name[name]
-
-    def extended(self, columns: tuple[Column, ...]) -> Table:
-        """Give the table with custom fields added behind its own columns.
-
-        Parameters
-        ----------
-        columns : tuple of Column
-            The fields to add.
-
-        Returns
-        -------
-        Table
-            A new table; this one is unchanged.
-        """
-        return replace(self, columns=self.columns + columns)
-
-
-def _text(name: str, meaning: str, *aliases: str, **more: object) -> Column:
-    return Column(name, FieldType.TEXT, meaning, aliases=aliases, **more)  # type: ignore[arg-type]
-
-
-def _column(type_: FieldType, name: str, meaning: str, *aliases: str, nullable: bool = True) -> Column:
-    return Column(name, type_, meaning, nullable=nullable, aliases=aliases)
-
-
-def _flag(name: str, meaning: str, *aliases: str) -> Column:
-    return Column(name, FieldType.BOOLEAN, meaning, nullable=False, aliases=aliases)
-
-
-_CONTACT_NO = _text(
-    "contact_no",
-    "number of the contact",
-    "contact",
-    "contact id",
-    "customer id",
-    "customer no",
-    nullable=False,
-)
+__all__ = [
+    "BUSINESS_RELATION", "CAMPAIGN", "CAMPAIGN_TARGET", "CONSENT", "CONTACT", "CONTACT_LIST", "INTERACTION",
+    "INTERACTION_TEMPLATE", "OPPORTUNITY", "PANDAS_DTYPE", "PROFILE_ANSWER", "SALES_ENTRY", "TABLES", "Column",
+    "FieldType", "Table", "conform", "folded", "table_named",
+]  # fmt: skip
 
 CONTACT = Table(
     "contact",
     "a person or a company, of whatever relation to us",
     (
-        _text("contact_no", "number of the contact", "no", "contact id", "id", nullable=False),
-        _text("external_id", "number of the contact in another system"),
-        _text("type", "person or company", "contact type", choices=("person", "company"), nullable=False),
-        _text("name", "full name", "full name", "company name"),
-        _text("first_name", "first name", "given name"),
-        _text("middle_name", "middle name"),
-        _text("surname", "surname", "last name", "family name"),
-        _text("job_title", "job title"),
-        _text("company_no", "contact number of the company; a company's own number"),
-        _text("address", "street address", "address 1", "street"),
-        _text("address_2", "second line of the address"),
-        _text("city", "city", "town", "suburb"),
-        _text("post_code", "post code", "postcode", "zip", "zip code"),
-        _text("county", "county or state", "state"),
-        _text("country_code", "country or region code", "country", "country region code"),
-        _text("phone_no", "telephone", "phone", "telephone"),
-        _text("mobile_phone_no", "mobile telephone", "mobile", "mobile phone"),
-        _text("email", "e-mail address", "e-mail", "email address"),
-        _text("home_page", "web address", "website"),
-        _text("territory_code", "sales territory", "territory"),
-        _text("salesperson_code", "salesperson", "salesperson"),
-        _text("language_code", "language", "language"),
-        _text("currency_code", "currency", "currency"),
-        _text("organizational_level_code", "organizational level"),
-        _text("correspondence_type", "preferred correspondence", choices=("hard_copy", "email")),
-        _text("salutation_code", "salutation"),
-        _text("vat_registration_no", "VAT registration number"),
-        _column(FieldType.MANY, "mailing_group_codes", "mailing groups", "mailing groups"),
-        _column(FieldType.MANY, "industry_codes", "industry groups", "industry groups", "industries"),
-        _column(FieldType.MANY, "job_responsibility_codes", "job responsibilities", "job responsibilities"),
-        _flag("is_excluded_from_segments", "excluded from segments", "exclude from segment"),
-        _flag("is_privacy_blocked", "privacy blocked", "privacy blocked"),
-        _flag("is_minor", "minor", "minor"),
-        _flag("has_parental_consent", "parental consent received", "parental consent received"),
+        text("contact_no", "number of the contact", "no", "contact id", "id", nullable=False),
+        text("external_id", "number of the contact in another system"),
+        text("type", "person or company", "contact type", choices=("person", "company"), nullable=False),
+        text("name", "full name", "full name", "company name"),
+        text("name_2", "second line of the name", "name 2"),
+        text("search_name", "name to search by", "search name"),
+        text("first_name", "first name", "given name"),
+        text("middle_name", "middle name"),
+        text("surname", "surname", "last name", "family name"),
+        text("initials", "initials"),
+        text("job_title", "job title"),
+        text("company_no", "contact number of the company; a company's own number"),
+        text("address", "street address", "address 1", "street"),
+        text("address_2", "second line of the address"),
+        text("city", "city", "town", "suburb"),
+        text("post_code", "post code", "postcode", "zip", "zip code"),
+        text("county", "county or state", "state"),
+        text("country_code", "country or region code", "country", "country region code"),
+        text("phone_no", "telephone", "phone", "telephone"),
+        text("mobile_phone_no", "mobile telephone", "mobile", "mobile phone"),
+        text("extension_no", "telephone extension", "extension"),
+        text("fax_no", "fax number", "fax"),
+        text("telex_no", "telex number", "telex"),
+        text("telex_answer_back", "telex answer back"),
+        text("pager", "pager"),
+        text("email", "e-mail address", "e-mail", "email address"),
+        text("email_2", "second e-mail address", "e-mail 2", "email 2"),
+        text("home_page", "web address", "website"),
+        text("territory_code", "sales territory", "territory"),
+        text("salesperson_code", "salesperson", "salesperson"),
+        text("language_code", "language", "language"),
+        text("format_region", "format region"),
+        text("currency_code", "currency", "currency"),
+        text("organizational_level_code", "organizational level"),
+        text("correspondence_type", "preferred correspondence", choices=("hard_copy", "email")),
+        text("salutation_code", "salutation"),
+        text("vat_registration_no", "VAT registration number"),
+        text("registration_no", "registration number", "registration number"),
+        column(FieldType.MANY, "mailing_group_codes", "mailing groups", "mailing groups"),
+        column(FieldType.MANY, "industry_codes", "industry groups", "industry groups", "industries"),
+        column(FieldType.MANY, "job_responsibility_codes", "job responsibilities", "job responsibilities"),
+        flag("is_excluded_from_segments", "excluded from segments", "exclude from segment"),
+        flag("is_privacy_blocked", "privacy blocked", "privacy blocked"),
+        flag("is_minor", "minor", "minor"),
+        flag("has_parental_consent", "parental consent received", "parental consent received"),
+        text(
+            "contact_business_relation",
+            "what the contact is for us",
+            choices=("customer", "vendor", "bank_account", "employee", "none", "other", "multiple"),
+            is_kept_up=True,
+        ),
+        column(FieldType.TIMESTAMP, "last_modified_at", "when the contact was last changed", is_kept_up=True),
     ),
     key=("contact_no",),
     takes_fields=True,
@@ -221,14 +91,14 @@ BUSINESS_RELATION = Table(
     "business_relation",
     "a role a contact has for us, linked to a customer, vendor or bank account where there is one",
     (
-        _CONTACT_NO,
-        _text("business_relation_code", "business relation", "business relation", nullable=False),
-        _text(
+        contact_no(),
+        text("business_relation_code", "business relation", "business relation", nullable=False),
+        text(
             "link_to_table",
             "kind of linked record",
             choices=("customer", "vendor", "bank_account", "employee"),
         ),
-        _text("linked_no", "number of the linked record", "no"),
+        text("linked_no", "number of the linked record", "no"),
     ),
     key=("contact_no", "business_relation_code"),
 )
@@ -237,9 +107,9 @@ INTERACTION = Table(
     "interaction",
     "one entry of the interaction log: a letter, call, e-mail, visit or response",
     (
-        _text("interaction_no", "number of the interaction in its source", "interaction id", "entry no", "id"),
-        _CONTACT_NO,
-        _column(
+        text("interaction_no", "number of the interaction in its source", "interaction id", "entry no", "id"),
+        contact_no(),
+        column(
             FieldType.TIMESTAMP,
             "occurred_at",
             "when it happened",
@@ -249,32 +119,32 @@ INTERACTION = Table(
             "occurred on",
             nullable=False,
         ),
-        _text("interaction_group_code", "interaction group", "group", "interaction group"),
-        _text("interaction_template_code", "interaction template", "template", "interaction template", "kind"),
-        _text("description", "description"),
-        _text("subject", "subject"),
-        _text("information_flow", "outbound or inbound", "flow", "direction", choices=("outbound", "inbound")),
-        _text("initiated_by", "us or them", choices=("us", "them")),
-        _text("correspondence_type", "correspondence", choices=("hard_copy", "email")),
-        _text("campaign_no", "campaign", "campaign", "campaign id"),
-        _flag("is_campaign_target", "sent to a campaign's target", "campaign target"),
-        _flag("is_campaign_response", "a response to a campaign", "campaign response"),
-        _text("salesperson_code", "salesperson", "salesperson"),
-        _text(
+        text("interaction_group_code", "interaction group", "group", "interaction group"),
+        text("interaction_template_code", "interaction template", "template", "interaction template", "kind"),
+        text("description", "description"),
+        text("subject", "subject"),
+        text("information_flow", "outbound or inbound", "flow", "direction", choices=("outbound", "inbound")),
+        text("initiated_by", "us or them", choices=("us", "them")),
+        text("correspondence_type", "correspondence", choices=("hard_copy", "email")),
+        text("campaign_no", "campaign", "campaign", "campaign id"),
+        flag("is_campaign_target", "sent to a campaign's target", "campaign target"),
+        flag("is_campaign_response", "a response to a campaign", "campaign response"),
+        text("salesperson_code", "salesperson", "salesperson"),
+        text(
             "evaluation",
             "how it went",
             choices=("very_positive", "positive", "neutral", "negative", "very_negative"),
         ),
-        _flag("is_attempt_failed", "the attempt failed", "attempt failed"),
-        _flag("is_canceled", "canceled", "canceled", "cancelled"),
-        _flag("is_postponed", "postponed", "postponed"),
-        _column(FieldType.AMOUNT, "cost_amount", "cost", "cost"),
-        _column(FieldType.NUMBER, "duration_minutes", "duration in minutes", "duration"),
-        _text("language_code", "language", "language"),
-        _text("document_no", "document", "document no"),
-        _text("opportunity_no", "opportunity", "opportunity"),
-        _text("segment_no", "segment it was logged from", "segment"),
-        _text("logged_segment_entry_no", "number of the logged segment", "logged segment"),
+        flag("is_attempt_failed", "the attempt failed", "attempt failed"),
+        flag("is_canceled", "canceled", "canceled", "cancelled"),
+        flag("is_postponed", "postponed", "postponed"),
+        column(FieldType.AMOUNT, "cost_amount", "cost", "cost"),
+        column(FieldType.NUMBER, "duration_minutes", "duration in minutes", "duration"),
+        text("language_code", "language", "language"),
+        text("document_no", "document", "document no"),
+        text("opportunity_no", "opportunity", "opportunity"),
+        text("segment_no", "segment it was logged from", "segment"),
+        text("logged_segment_entry_no", "number of the logged segment", "logged segment"),
     ),
     key=("interaction_no",),
     time="occurred_at",
@@ -285,27 +155,27 @@ OPPORTUNITY = Table(
     "opportunity",
     "a possible sale in a sales cycle",
     (
-        _text("opportunity_no", "number of the opportunity", "opportunity id", "no", "id"),
-        _CONTACT_NO,
-        _text("description", "description"),
-        _text("salesperson_code", "salesperson", "salesperson", "sales agent"),
-        _text("campaign_no", "campaign", "campaign"),
-        _text("sales_cycle_code", "sales cycle", "sales cycle"),
-        _text("stage", "stage of the sales cycle", "deal stage", "sales cycle stage"),
-        _text("status", "status", choices=("not_started", "in_progress", "won", "lost")),
-        _text("priority", "priority", choices=("low", "normal", "high")),
-        _column(FieldType.DATE, "created_on", "creation date", "creation date", "engage date", "created"),
-        _column(FieldType.DATE, "closed_on", "date closed", "date closed", "close date"),
-        _column(FieldType.DATE, "estimated_close_on", "estimated closing date", "estimated close date"),
-        _column(FieldType.AMOUNT, "estimated_amount", "estimated value", "estimated value", "value"),
-        _column(
+        text("opportunity_no", "number of the opportunity", "opportunity id", "no", "id"),
+        contact_no(),
+        text("description", "description"),
+        text("salesperson_code", "salesperson", "salesperson", "sales agent"),
+        text("campaign_no", "campaign", "campaign"),
+        text("sales_cycle_code", "sales cycle", "sales cycle"),
+        text("stage", "stage of the sales cycle", "deal stage", "sales cycle stage"),
+        text("status", "status", choices=("not_started", "in_progress", "won", "lost")),
+        text("priority", "priority", choices=("low", "normal", "high")),
+        column(FieldType.DATE, "created_on", "creation date", "creation date", "engage date", "created"),
+        column(FieldType.DATE, "closed_on", "date closed", "date closed", "close date"),
+        column(FieldType.DATE, "estimated_close_on", "estimated closing date", "estimated close date"),
+        column(FieldType.AMOUNT, "estimated_amount", "estimated value", "estimated value", "value"),
+        column(
             FieldType.AMOUNT,
             "calculated_amount",
             "calculated current value",
             "calcd current value",
             "close value",
         ),
-        _column(FieldType.NUMBER, "probability_rate", "probability, 0 to 1", "probability"),
+        column(FieldType.NUMBER, "probability_rate", "probability, 0 to 1", "probability"),
     ),
     key=("opportunity_no",),
     time="created_on",
@@ -316,9 +186,9 @@ SALES_ENTRY = Table(
     "sales_entry",
     "one posted sales line",
     (
-        _text("sales_entry_no", "number of the entry in its source", "entry no", "id"),
-        _CONTACT_NO,
-        _column(
+        text("sales_entry_no", "number of the entry in its source", "entry no", "id"),
+        contact_no(),
+        column(
             FieldType.TIMESTAMP,
             "posted_at",
             "when it was posted",
@@ -328,10 +198,10 @@ SALES_ENTRY = Table(
             "order date",
             nullable=False,
         ),
-        _text("document_no", "receipt, invoice or basket", "order no", "invoice no", "order id", "basket id"),
-        _text("item_no", "item", "item", "product", "product id"),
-        _column(FieldType.NUMBER, "quantity", "quantity", "qty"),
-        _column(
+        text("document_no", "receipt, invoice or basket", "order no", "invoice no", "order id", "basket id"),
+        text("item_no", "item", "item", "product", "product id"),
+        column(FieldType.NUMBER, "quantity", "quantity", "qty"),
+        column(
             FieldType.AMOUNT,
             "sales_amount",
             "sales value",
@@ -341,9 +211,12 @@ SALES_ENTRY = Table(
             "sales value",
             "spend",
         ),
-        _column(FieldType.AMOUNT, "discount_amount", "discount given", "discount"),
-        _text("campaign_no", "campaign", "campaign"),
-        _text("salesperson_code", "salesperson", "salesperson"),
+        column(FieldType.AMOUNT, "discount_amount", "discount given", "discount"),
+        column(FieldType.AMOUNT, "profit_amount", "profit", "profit"),
+        column(FieldType.DATE, "due_on", "day on which the document is due", "due date"),
+        column(FieldType.DATE, "closed_on", "day on which the document was paid", "closed at date"),
+        text("campaign_no", "campaign", "campaign"),
+        text("salesperson_code", "salesperson", "salesperson"),
     ),
     key=("sales_entry_no",),
     time="posted_at",
@@ -354,13 +227,13 @@ CAMPAIGN = Table(
     "campaign",
     "a marketing campaign",
     (
-        _text("campaign_no", "number of the campaign", "no", "campaign id", "campaign", nullable=False),
-        _text("description", "description", "name"),
-        _text("type_code", "type of campaign", "type", "campaign type"),
-        _column(FieldType.DATE, "starting_on", "first day", "starting date", "start date"),
-        _column(FieldType.DATE, "ending_on", "last day", "ending date", "end date"),
-        _text("salesperson_code", "salesperson", "salesperson"),
-        _text("status_code", "status", "status"),
+        text("campaign_no", "number of the campaign", "no", "campaign id", "campaign", nullable=False),
+        text("description", "description", "name"),
+        text("type_code", "type of campaign", "type", "campaign type"),
+        column(FieldType.DATE, "starting_on", "first day", "starting date", "start date"),
+        column(FieldType.DATE, "ending_on", "last day", "ending date", "end date"),
+        text("salesperson_code", "salesperson", "salesperson"),
+        text("status_code", "status", "status"),
     ),
     key=("campaign_no",),
 )
@@ -369,10 +242,10 @@ CAMPAIGN_TARGET = Table(
     "campaign_target",
     "one contact that a campaign targets, or holds out",
     (
-        _text("campaign_no", "campaign", "campaign", "campaign id", nullable=False),
-        _CONTACT_NO,
-        _text("arm", "arm of the campaign the contact was drawn into", "variant"),
-        _column(FieldType.DATE, "targeted_on", "day the contact was targeted", "date", "start date"),
+        text("campaign_no", "campaign", "campaign", "campaign id", nullable=False),
+        contact_no(),
+        text("arm", "arm of the campaign the contact was drawn into", "variant"),
+        column(FieldType.DATE, "targeted_on", "day the contact was targeted", "date", "start date"),
     ),
     key=("campaign_no", "contact_no"),
     time="targeted_on",
@@ -382,11 +255,11 @@ CONSENT = Table(
     "consent",
     "a contact's yes or no to one channel and purpose, given on a date",
     (
-        _CONTACT_NO,
-        _text("channel", "channel", choices=("email", "phone", "post", "sms"), nullable=False),
-        _text("purpose", "purpose"),
-        _flag("is_granted", "granted (yes) or withdrawn (no)", "granted", "consent", "opt in"),
-        _column(FieldType.TIMESTAMP, "given_at", "when it was given", "date", "timestamp", nullable=False),
+        contact_no(),
+        text("channel", "channel", choices=("email", "phone", "post", "sms"), nullable=False),
+        text("purpose", "purpose"),
+        flag("is_granted", "granted (yes) or withdrawn (no)", "granted", "consent", "opt in"),
+        column(FieldType.TIMESTAMP, "given_at", "when it was given", "date", "timestamp", nullable=False),
     ),
     key=("contact_no", "channel", "purpose", "given_at"),
     time="given_at",
@@ -396,8 +269,8 @@ CONTACT_LIST = Table(
     "contact_list",
     "one contact on an uploaded list",
     (
-        _text("list_name", "name of the list", "list", nullable=False),
-        _CONTACT_NO,
+        text("list_name", "name of the list", "list", nullable=False),
+        contact_no(),
     ),
     key=("list_name", "contact_no"),
 )
@@ -406,13 +279,16 @@ PROFILE_ANSWER = Table(
     "profile_answer",
     "one answer of a contact to a question of a profile questionnaire",
     (
-        _CONTACT_NO,
-        _text(
+        contact_no(),
+        text(
             "questionnaire_code", "profile questionnaire", "profile questionnaire code", "questionnaire", nullable=False
         ),
-        _column(FieldType.NUMBER, "line_no", "line of the answer in the questionnaire", "answer no", nullable=False),
-        _text("question", "question"),
-        _text("answer", "answer", "answer", "description"),
+        column(FieldType.NUMBER, "line_no", "line of the answer in the questionnaire", "answer no", nullable=False),
+        text("question", "question"),
+        text("answer", "answer", "answer", "description"),
+        text("questionnaire_priority", "priority of the questionnaire", choices=PRIORITIES),
+        text("answer_priority", "priority of the answer", choices=ANSWER_PRIORITIES),
+        column(FieldType.DATE, "updated_on", "day on which the answer was last set", "last date updated"),
     ),
     key=("contact_no", "questionnaire_code", "line_no"),
 )
@@ -421,19 +297,19 @@ INTERACTION_TEMPLATE = Table(
     "interaction_template",
     "a kind of interaction, with what its interactions begin with",
     (
-        _text("interaction_template_code", "interaction template", "code", "template", nullable=False),
-        _text("description", "description"),
-        _text("interaction_group_code", "interaction group", "group", "interaction group"),
-        _column(FieldType.AMOUNT, "unit_cost_amount", "cost of each", "unit cost"),
-        _column(FieldType.NUMBER, "unit_duration_minutes", "duration of each in minutes", "unit duration"),
-        _text("information_flow", "outbound or inbound", "flow", "direction", choices=("outbound", "inbound")),
-        _text("initiated_by", "us or them", choices=("us", "them")),
-        _text("campaign_no", "campaign", "campaign"),
-        _flag("is_campaign_target", "sent to a campaign's target", "campaign target"),
-        _flag("is_campaign_response", "a response to a campaign", "campaign response"),
-        _text("correspondence_type", "correspondence", choices=("hard_copy", "email")),
-        _flag("ignores_contact_correspondence", "whether its correspondence goes before the contact's"),
-        _text("language_code", "language", "language"),
+        text("interaction_template_code", "interaction template", "code", "template", nullable=False),
+        text("description", "description"),
+        text("interaction_group_code", "interaction group", "group", "interaction group"),
+        column(FieldType.AMOUNT, "unit_cost_amount", "cost of each", "unit cost"),
+        column(FieldType.NUMBER, "unit_duration_minutes", "duration of each in minutes", "unit duration"),
+        text("information_flow", "outbound or inbound", "flow", "direction", choices=("outbound", "inbound")),
+        text("initiated_by", "us or them", choices=("us", "them")),
+        text("campaign_no", "campaign", "campaign"),
+        flag("is_campaign_target", "sent to a campaign's target", "campaign target"),
+        flag("is_campaign_response", "a response to a campaign", "campaign response"),
+        text("correspondence_type", "correspondence", choices=("hard_copy", "email")),
+        flag("ignores_contact_correspondence", "whether its correspondence goes before the contact's"),
+        text("language_code", "language", "language"),
     ),
     key=("interaction_template_code",),
 )
@@ -452,6 +328,11 @@ TABLES = {
         CONTACT_LIST,
         PROFILE_ANSWER,
         INTERACTION_TEMPLATE,
+        PURCHASE_ENTRY,
+        *CONTACT_TABLES,
+        *PROFILE_TABLES,
+        *LINKED_TABLES,
+        *CODE_TABLES,
     )
 }
 

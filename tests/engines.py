@@ -25,7 +25,7 @@ Fields = Mapping[str, Sequence[Column]]
 
 CONTACT_ID = Column("contact_id", FieldType.INTEGER, "id of the contact", nullable=False)
 ENTRY_NO = Column("entry_no", FieldType.INTEGER, "place in the load order", nullable=False)
-ABOUT_CONTACTS = [name for name in TABLES if name not in ("contact", "campaign", "interaction_template")]
+ABOUT_CONTACTS = [name for name, table in TABLES.items() if "contact_no" in table.by_name and name != "contact"]
 
 
 def table_of(name: str, fields: Fields) -> Table:

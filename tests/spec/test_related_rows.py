@@ -124,7 +124,7 @@ def test_rows_have_custom_fields_too(scene: Draw) -> None:
     sales = scene(
         contact=CONTACTS,
         sales_entry="""
-        no | posted_at        | department:text | weight:number | tags:many_valued | due_on:date
+        no | posted_at        | department:text | weight:number | tags:many_valued | ripe_on:date
         A  | 2026-03-01 10:00 | GROCERY         | 1.5           | new cheap        | 2026-03-31
         B  | 2026-03-01 10:00 | MEAT            |               |                  |
         """,
@@ -133,7 +133,7 @@ def test_rows_have_custom_fields_too(scene: Draw) -> None:
     assert sales.who("{related: sales_entry, where: {field: weight, op: is_unknown}}") == "B"
     assert sales.who("{related: sales_entry, where: {field: tags, op: any_of, value: [new]}}") == "A"
     assert sales.who("{related: sales_entry, where: {field: tags, op: none_of, value: [new]}}") == "B"
-    assert sales.who("{related: sales_entry, where: {field: due_on, op: this_month}}") == "A"
+    assert sales.who("{related: sales_entry, where: {field: ripe_on, op: this_month}}") == "A"
 
 
 def test_conditions_on_a_row_nest_as_deep_as_any(scene: Draw) -> None:

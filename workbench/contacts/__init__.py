@@ -13,8 +13,8 @@ import pandas as pd
 
 from pipelines.catalogue import COMPUTED, Catalogue
 from workbench.compiling.values import Scope, frame_of
+from workbench.contact_rows.finding import id_of
 from workbench.contacts import timeline
-from workbench.contacts.finding import id_of
 from workbench.setup import Setup
 from workbench.store import tables
 from workbench.store.database import Database

@@ -23,7 +23,7 @@ from pipelines.verdicts import LimitVerdict, Verdict, facts_of
 from workbench.compiling.literals import cell
 from workbench.compiling.rules import DIALECT
 from workbench.compiling.values import offered
-from workbench.contacts.finding import id_of
+from workbench.contact_rows.finding import id_of
 from workbench.segments import limiting, ranking, telling
 from workbench.segments.evaluating import Evaluation
 from workbench.segments.evidence import gathered

@@ -158,7 +158,7 @@ def mask_of(ids: np.ndarray[Any, Any], size: int) -> Mask:
     Parameters
     ----------
     ids : numpy.ndarray of int
-        Any order; ids beyond the mask are contacts that do not exist and are left out.
+        Any order; 0 is nobody, and ids beyond the mask are contacts that are gone: neither counts.
     size : int
         The length of the mask.
 
@@ -168,7 +168,8 @@ def mask_of(ids: np.ndarray[Any, Any], size: int) -> Mask:
         True at each id.
     """
     mask = np.zeros(size, dtype=np.bool_)
-    mask[ids] = True
+    mask[ids[ids < size]] = True
+    mask[:1] = False
     return mask
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from pipelines.schema import Column, FieldType, Table, table_named
-from workbench.setup import fields, settings
+from workbench.setup import fields, marketing_setup, settings
+from workbench.setup.marketing_setup import MarketingSetup
 from workbench.setup.settings import Settings
 from workbench.store import Connection, Database
 
-__all__ = ["Settings", "Setup"]
+__all__ = ["MarketingSetup", "Settings", "Setup"]
 
 Known = TypeVar("Known")
 
@@ -122,6 +123,16 @@ class Setup:
             With what was never set at its default.
         """
         return self._remembered("settings", settings.settings)
+
+    def marketing(self) -> MarketingSetup:
+        """Give the marketing setup of the store.
+
+        Returns
+        -------
+        MarketingSetup
+            With what was never set at its default.
+        """
+        return self._remembered("marketing", marketing_setup.read)
 
     def set(self, name: str, value: object) -> Settings:
         """Set one setting, or give it its default back.

@@ -8,6 +8,7 @@ import re
 
 from pipelines.schema import CONTACT
 from workbench import clock
+from workbench.contact_rows.tombstones import HIGHEST_ID
 from workbench.sources.comparing import DECIDED, changeable
 from workbench.sources.incoming import INCOMING, Target
 from workbench.sources.receipts import LoadPlan
@@ -74,7 +75,7 @@ def _given_to_contacts(target: Target) -> dict[str, str]:
     """Id and number; a person unless the file says otherwise; a company is its own company."""
     type_ = "i.type" if "type" in target.fields else "'person'"
     given = {
-        "contact_id": _next("contact", "contact_id"),
+        "contact_id": f"{HIGHEST_ID} + row_number() OVER (ORDER BY i.row_no)",
         quoted("contact_no"): "i.contact_no",
         quoted("type"): type_,
     }

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipelines.criteria import of_contact
 from pipelines.worksheet import Lines, lines
-from workbench.contacts.finding import id_of
+from workbench.contact_rows.finding import id_of
 from workbench.errors import NotFoundError
 from workbench.store import Connection
 from workbench.store.connection import first_row

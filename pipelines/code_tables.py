@@ -1,0 +1,104 @@
+"""The tables of codes that marketing setup keeps: groups, levels, territories, salutations, salespeople, teams."""
+
+from __future__ import annotations
+
+from pipelines.columns import Column, FieldType, Table, column, flag, text
+
+
+def _codes(name: str, meaning: str, *more: Column) -> Table:
+    own = (text("code", "code", "no", name, nullable=False), text("description", "description", "name"))
+    return Table(name, meaning, (*own, *more), key=("code",))
+
+
+NAME_PARTS = ("job_title", "first_name", "middle_name", "surname", "initials", "company_name")
+
+SALUTATION_FORMULA = Table(
+    "salutation_formula",
+    "how contacts of a salutation are addressed in a language, formally or informally",
+    (
+        text("salutation_code", "salutation", "salutation code", nullable=False),
+        text("language_code", "language", "language", nullable=False),
+        text("salutation_type", "formal or informal", "type", choices=("formal", "informal"), nullable=False),
+        text("salutation", "text with %1 to %5 in the place of names"),
+        *(
+            text(f"name_{place}", f"what %{place} stands for", f"name {place}", choices=NAME_PARTS)
+            for place in range(1, 6)
+        ),
+    ),
+    key=("salutation_code", "language_code", "salutation_type"),
+)
+
+SALESPERSON = Table(
+    "salesperson",
+    "somebody who sells or buys for us",
+    (
+        text("code", "code", "salesperson code", nullable=False),
+        text("name", "name"),
+        column(FieldType.NUMBER, "commission_rate", "commission, 0 to 1", "commission"),
+        text("email", "e-mail address", "e-mail", "email address"),
+        text("phone_no", "telephone", "phone"),
+        text("job_title", "job title"),
+        flag("is_privacy_blocked", "privacy blocked", "privacy blocked"),
+        flag("is_blocked", "blocked", "blocked"),
+    ),
+    key=("code",),
+)
+
+USER_SETUP = Table(
+    "user_setup",
+    "which salesperson a user of the workbench is",
+    (
+        text("user_name", "name of the user", "user id", nullable=False),
+        text("salesperson_code", "salesperson", "salespers purch code", "salesperson"),
+        text("email", "e-mail address", "e-mail"),
+    ),
+    key=("user_name",),
+)
+
+TEAM_SALESPERSON = Table(
+    "team_salesperson",
+    "a salesperson's place in a team",
+    (
+        text("team_code", "team", "team code", nullable=False),
+        text("salesperson_code", "salesperson", "salesperson", nullable=False),
+    ),
+    key=("team_code", "salesperson_code"),
+)
+
+ACTIVITY_STEP = Table(
+    "activity_step",
+    "one task of an activity",
+    (
+        text("activity_code", "activity", "activity code", nullable=False),
+        column(FieldType.NUMBER, "step_no", "place in the activity", nullable=False),
+        text("type", "kind of task", choices=("meeting", "phone_call")),
+        text("description", "description"),
+        text("priority", "priority", choices=("low", "normal", "high")),
+        text("date_formula", "when, from the first day of the activity"),
+    ),
+    key=("activity_code", "step_no"),
+)
+
+CODE_TABLES = (
+    _codes("industry_group", "a line of business that companies are in"),
+    _codes("mailing_group", "a group of contacts that get the same mailings"),
+    _codes("job_responsibility", "something that people are responsible for at work"),
+    _codes("organizational_level", "a place in the hierarchy of a company"),
+    _codes("business_relation_type", "what a contact can be for us, such as customer or lawyer"),
+    _codes(
+        "web_source",
+        "a place on the web where contacts are searched for",
+        text("url", "address, with %1 for the search word"),
+    ),
+    _codes("territory", "a sales territory"),
+    _codes("language", "a language that contacts are written to in"),
+    _codes("country", "a country or region, by its ISO 3166 code"),
+    _codes("salutation", "a way to address contacts"),
+    SALUTATION_FORMULA,
+    SALESPERSON,
+    USER_SETUP,
+    _codes("team", "salespeople who work together"),
+    TEAM_SALESPERSON,
+    _codes("activity", "tasks that belong together"),
+    ACTIVITY_STEP,
+)

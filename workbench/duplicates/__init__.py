@@ -1,0 +1,1 @@
+"""Duplicates: finding, reviewing and merging them."""

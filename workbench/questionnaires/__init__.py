@@ -1,0 +1,1 @@
+"""Profile questionnaires: asking, answering, classifying, rating."""

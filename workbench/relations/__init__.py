@@ -1,0 +1,1 @@
+"""Contacts and the customers, vendors, bank accounts and employees they are."""
