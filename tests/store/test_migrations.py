@@ -98,3 +98,29 @@ def _columns(database: Database, table: str) -> dict[str, tuple[str, bool]]:
             "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE table_name = ?", [table]
         ).fetchall()
     return {name: (type_, nullable) for name, type_, nullable in rows}
+
+
+def test_numbers_go_on_from_what_an_older_store_has_given(tmp_path: Path) -> None:
+    path = tmp_path / "old.duckdb"
+    with duckdb.connect(str(path)) as con:
+        apply(con, "here", migrations()[:4])
+        con.execute("INSERT INTO store SELECT 0 WHERE NOT EXISTS (FROM store)")
+        con.execute(
+            "INSERT INTO contact (contact_id, contact_no, type, name) VALUES "
+            "(1, 'CT000012', 'person', 'Ada'), (2, 'X9', 'person', 'Bo')"
+        )
+        con.execute("UPDATE worksheet_number SET last_number = 3")
+
+    Database(path).create()
+
+    with Database(path).reading() as con:
+        lines = con.execute("SELECT series_code, starting_no, last_no FROM number_series_line ORDER BY ALL").fetchall()
+        names = con.execute("SELECT search_name FROM contact ORDER BY contact_id").fetchall()
+    assert lines == [
+        ("CAMP", "CP0001", None),
+        ("CONT", "CT000001", "CT000012"),
+        ("OPP", "OP000001", None),
+        ("SEGM", "SM00001", "SM00003"),
+        ("TASK", "TD000001", None),
+    ]
+    assert names == [("ADA",), ("BO",)]
