@@ -1,0 +1,130 @@
+"""The stored pairs of one company, found again by Business Central's rule when the company has changed."""
+
+# Statements are put together from fields of the schema; values are bound.
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.duplicates import DELETED, SearchStringRule, search_string, threshold
+from workbench.duplicates import pairs, rules
+from workbench.duplicates.pairs import BUSINESS_CENTRAL, Pair
+from workbench.setup import marketing_setup
+from workbench.store import Connection
+from workbench.store.connection import first_row
+from workbench.store.tables import quoted
+
+
+def refresh(con: Connection, contact_id: int) -> int:
+    """Find the duplicates of one company again.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes.
+    contact_id : int
+        The contact that was made or changed.
+
+    Returns
+    -------
+    int
+        How many contacts are now taken for its duplicates; pairs that somebody has judged separate do not count. 0 for
+        a person, and where the marketing setup says that duplicates are not maintained.
+
+    Notes
+    -----
+    Business Central, codeunit 5060. Pairs with a verdict stay as they are; the others that the rule has found are
+    found anew. One company is compared with all others in one pass: about a second for a million.
+    """
+    setup = marketing_setup.read(con)
+    if not setup.maintain_duplicates:
+        return 0
+    pairs.forget(con, BUSINESS_CENTRAL, contact_id)
+    if _is_company(con, contact_id):
+        pairs.keep(con, found(con, contact_id, rules.read(con), setup.search_hit_percent))
+    return pairs.duplicate_count(con, contact_id)
+
+
+def found(con: Connection, contact_id: int, setup: Sequence[SearchStringRule], hit_percent: int) -> list[Pair]:
+    """Find the duplicates of one company.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    contact_id : int
+        The company.
+    setup : sequence of SearchStringRule
+        The rules.
+    hit_percent : int
+        The search hit percentage.
+
+    Returns
+    -------
+    list of Pair
+        By the id of the other company.
+    """
+    needed = max(threshold(len(setup), hit_percent), 1)
+    own = _own_strings(con, contact_id, setup)
+    if len(own) < needed:
+        return []
+    hits = " + ".join(f"coalesce({string_of(rule)} = ?, FALSE)::INTEGER" for rule, _ in own)
+    query = (
+        f"SELECT contact_id, match_count FROM (SELECT contact_id, {hits} AS match_count FROM contact "
+        "WHERE type = 'company' AND contact_id <> ?) WHERE match_count >= ? ORDER BY contact_id"
+    )
+    values = [*(string for _, string in own), contact_id, needed]
+    return [
+        Pair(min(contact_id, other), max(contact_id, other), BUSINESS_CENTRAL, count, None, shared(count))
+        for other, count in con.execute(query, values).fetchall()
+    ]
+
+
+def shared(count: int) -> str:
+    """Say why the rule takes two companies for duplicates.
+
+    Parameters
+    ----------
+    count : int
+        Search strings in common.
+
+    Returns
+    -------
+    str
+        In a few words.
+    """
+    return f"{count} search strings in common"
+
+
+def string_of(rule: SearchStringRule) -> str:
+    """Write the search string of a row of contacts in SQL.
+
+    Parameters
+    ----------
+    rule : SearchStringRule
+        Of a field of the schema.
+
+    Returns
+    -------
+    str
+        An expression that gives what `pipelines.duplicates.search_string` gives; NULL for an unknown text.
+    """
+    side = "left" if rule.part == "first" else "right"
+    return f"upper({side}(translate({quoted(rule.field_name)}, '{DELETED}', ''), {int(rule.length)}))"
+
+
+def _own_strings(
+    con: Connection, contact_id: int, setup: Sequence[SearchStringRule]
+) -> list[tuple[SearchStringRule, str]]:
+    fields = sorted({rule.field_name for rule in setup})
+    if not fields:
+        return []
+    query = f"SELECT {', '.join(map(quoted, fields))} FROM contact WHERE contact_id = ?"
+    texts = dict(zip(fields, first_row(con, query, [contact_id]) or (), strict=False))
+    made = [(rule, search_string(texts.get(rule.field_name), rule.part, rule.length)) for rule in setup]
+    return [(rule, string) for rule, string in made if string]
+
+
+def _is_company(con: Connection, contact_id: int) -> bool:
+    return first_row(con, "SELECT type FROM contact WHERE contact_id = ?", [contact_id]) == ("company",)
