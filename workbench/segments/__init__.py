@@ -13,6 +13,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.conditions import FieldCondition
 from pipelines.membership import Mask
 from workbench import clock
+from workbench.contact_rows import export_log
 from workbench.exporting import ExportReceipt
 from workbench.segments import choices, counting, dropping, saved, snapshots, target_list
 from workbench.segments.changing import Changing
@@ -434,9 +435,10 @@ class Segments(Changing, Comparing, Explaining, Filtering):
         locale: str = "en",
         overwrite: bool = False,
         force: bool = False,
+        place: str | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> ExportReceipt:
-        """Write the members of a segment to a file with a manifest.
+        """Write the members of a segment to a file with a manifest, and note in the store whom it holds.
 
         Parameters
         ----------
@@ -460,6 +462,8 @@ class Segments(Changing, Comparing, Explaining, Filtering):
             Whether an existing file is replaced.
         force : bool, optional
             Whether to export although the segment does not keep its own checks; the manifest says so.
+        place : str, optional
+            What the store notes as the place of the file, where it is handed on from its path.
         progress : callable, optional
             Called with steps done and steps in all; what it raises cancels the export.
 
@@ -476,6 +480,13 @@ class Segments(Changing, Comparing, Explaining, Filtering):
             When the file exists and is not to be overwritten.
         ChecksFailedError
             When an example or an invariant of the definition does not hold.
+        StoreError
+            When the file was written and the store cannot note it.
+
+        Notes
+        -----
+        An erasure lists the files that held the person, see `workbench.privacy`; noting them is a write of its own
+        after the file has its place.
         """
         definition = self._resolved(segment)
         target_list.check_columns(columns, self._evaluator.facts().catalogue)
@@ -484,7 +495,7 @@ class Segments(Changing, Comparing, Explaining, Filtering):
             if not force:
                 refuse_failed(checks)
             target = target_list.drawn(con, evaluation, columns, channel, dedupe_key)
-        return target_list.written(
+        receipt = target_list.written(
             target,
             definition,
             evaluation,
@@ -495,3 +506,9 @@ class Segments(Changing, Comparing, Explaining, Filtering):
             overwrite=overwrite,
             progress=progress,
         )
+        with self._database.writing() as con:
+            export_log.note(
+                con, place or export_log.absolute(receipt.path), receipt.format, target.ids, row_count=receipt.rows,
+                sha256=receipt.sha256, segment_name=definition.name,
+            )  # fmt: skip
+        return receipt

@@ -39,11 +39,14 @@ class TargetList:
     ----------
     rows : pandas.DataFrame
         One row for each contact that stays, by contact number.
+    ids : numpy.ndarray of int
+        Their contact ids.
     ledger : Ledger
         Where every matched contact went.
     """
 
     rows: pd.DataFrame
+    ids: npt.NDArray[Any]
     ledger: Ledger
 
 
@@ -83,7 +86,7 @@ def drawn(
     ids = np.flatnonzero(reachable)
     kept = _first_of_each(con, ids, dedupe_key, evaluation.scope)
     rows = frame_of(con, kept, list(dict.fromkeys(columns)), evaluation.scope).reset_index(drop=True)
-    return TargetList(rows, _ledger(evaluation, reachable, ids.size, len(rows)))
+    return TargetList(rows, kept, _ledger(evaluation, reachable, ids.size, len(rows)))
 
 
 def written(

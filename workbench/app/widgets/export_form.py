@@ -128,7 +128,7 @@ def _written(bench: Workbench, draft: Draft, found: DraftCount, asked: _Asked) -
         receipt = bench.segments.export(
             found.definition, Path(folder) / name, state.as_of(), columns=asked.columns, format=asked.format,
             channel=asked.channel, dedupe_key=asked.dedupe_key, locale=state.language(),  # type: ignore[arg-type]
-            force=asked.force, progress=advance,
+            force=asked.force, place=f"download: {name}", progress=advance,
         )  # fmt: skip
         content, manifest = receipt.path.read_bytes(), receipt.manifest_path.read_bytes()
     bar.empty()
