@@ -14,6 +14,7 @@ from workbench import config
 from workbench.cli import (
     campaign,
     contact,
+    contact_views,
     score,
     segment,
     segment_changes,
@@ -38,6 +39,7 @@ app.add_typer(demo, name="demo")
 app.add_typer(setup.app, name="setup")
 app.add_typer(setup.field, name="field")
 app.add_typer(contact.app, name="contact")
+contact.app.add_typer(contact_views.app)
 app.add_typer(campaign.app, name="campaign")
 app.add_typer(score.app, name="score")
 app.add_typer(segment.app, name="segment")

@@ -13,23 +13,6 @@ app = typer.Typer(no_args_is_help=True, help="Look contacts up.")
 
 
 @app.command()
-def search(
-    text: Annotated[str, typer.Argument(help="A part of number, name, e-mail, telephone or city; else all.")] = "",
-    rows: Annotated[int, typer.Option(min=1, help="How many to show.")] = 50,
-    skip: Annotated[int, typer.Option(min=0, help="How many to pass over.")] = 0,
-    db: Db = None,
-    json: Json = False,
-) -> None:
-    """Find contacts."""
-    page = bench_on(db).contacts.search(text, rows, skip)
-    if json:
-        print_json({"total": page.total, "contacts": records(page.contacts)})
-        return
-    print_frame(page.contacts)
-    print(f"{len(page.contacts):,} of {page.total:,} contacts")
-
-
-@app.command()
 def show(
     number: Annotated[str, typer.Argument(metavar="CONTACT_NO", help="The contact's number.")],
     rows: Annotated[int, typer.Option(min=1, help="How many rows of the timeline to show, the latest first.")] = 20,

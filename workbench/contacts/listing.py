@@ -1,0 +1,111 @@
+"""The list of contacts: search, filters, an order, pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from pipelines.catalogue import COMPUTED, Catalogue
+from pipelines.context import Context
+from workbench.compiling.values import Scope, frame_of
+from workbench.contacts.list_statement import statement
+from workbench.contacts.query import ContactQuery
+from workbench.contacts.work import ContactWork
+from workbench.errors import ConfigError
+from workbench.store import tables
+
+_SOME_DAY = dt.date(2000, 1, 1)  # of queries that do not speak of days
+
+
+@dataclass(frozen=True)
+class ContactPage:
+    """Contacts found by a search.
+
+    Attributes
+    ----------
+    contacts : pandas.DataFrame
+        One row for each, in the order asked for; the columns of the query, without custom ones: number, type, name,
+        company, city, e-mail, telephone.
+    total : int
+        How many were found in all.
+    query : ContactQuery
+        What was asked for.
+    """
+
+    contacts: pd.DataFrame = field(repr=False)
+    total: int
+    query: ContactQuery = field(default_factory=ContactQuery)
+
+    def frame(self) -> pd.DataFrame:
+        """Show the contacts.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `contacts`.
+        """
+        return self.contacts
+
+    def _repr_html_(self) -> str:
+        return f"<b>{len(self.contacts):,} of {self.total:,} contacts</b>{self.contacts.to_html(index=False)}"
+
+
+class Listing(ContactWork):
+    """Finding contacts."""
+
+    def search(
+        self,
+        query: ContactQuery | str = "",
+        rows: int | None = 50,
+        skip: int = 0,
+        *,
+        as_of: dt.date | None = None,
+    ) -> ContactPage:
+        """Find contacts.
+
+        Parameters
+        ----------
+        query : ContactQuery or str, optional
+            What to look for; a text alone is looked for in number, name, e-mail, telephone, city and external id,
+            without regard to case, and every blank-separated word must occur. All contacts where empty.
+        rows : int or None, optional
+            How many to show; all where None.
+        skip : int, optional
+            How many to pass over.
+        as_of : datetime.date, optional
+            The day that filters and computed fields are of; needed where the query has any.
+
+        Returns
+        -------
+        ContactPage
+            The contact whose number is the text first, then in the order asked for, and by number; what is unknown
+            comes last. The total is of all pages, exact, and right on a page behind the last as well.
+
+        Raises
+        ------
+        ConditionError
+            When there is no such field, or a filter cannot be read.
+        ConfigError
+            When the query depends on a day, and none is given.
+
+        Notes
+        -----
+        Filters are read as Business Central reads them, and as the operator ``filter`` of segments does. One statement
+        gives the page's ids and the total; values are read for the page alone.
+        """
+        asked = query if isinstance(query, ContactQuery) else ContactQuery(text=query)
+        scope = Scope(Catalogue(contact=self._setup.table("contact")), self._context(asked, as_of))
+        with self._database.reading() as con:
+            found = tables.frame(con, statement(asked, scope, rows, skip))
+            ids = found["contact_id"].dropna().to_numpy(dtype=np.int32)
+            contacts = frame_of(con, ids, asked.columns, scope).reindex(ids).reset_index(drop=True)
+        return ContactPage(contacts, int(found["total"].iloc[0]), asked)
+
+    def _context(self, query: ContactQuery, as_of: dt.date | None) -> Context:
+        depends_on = [*query.filters, *({query.sort.removeprefix("-"), *query.columns} & COMPUTED.keys())]
+        if as_of is None and depends_on:
+            raise ConfigError(f"{depends_on[0]} depends on a day.", "Give the day to evaluate on as as_of.")
+        return self._setup.settings().context(as_of or _SOME_DAY)
