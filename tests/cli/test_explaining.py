@@ -52,3 +52,12 @@ def test_an_unknown_contact_is_refused_with_the_nearest(shop: Shell) -> None:
 
     assert finished.code == 14
     assert finished.complaint == ('There is no contact "C11".', 'Did you mean "C1"?')
+
+
+def test_a_contact_is_told_its_segments(shop: Shell) -> None:
+    assert shop.run("segment", "of", "C1", *DAY).out.splitlines() == [
+        "✓ in-prague: C1 is in: step 1 added it, because city is Prague.",
+        "C1 is in 1 of 1 saved segments as of 2024-12-31.",
+    ]
+    [told] = shop.run("segment", "of", "C2", *DAY, "--json").json["segments"]
+    assert (told["segment"], told["is_member"]) == ("in-prague", False)

@@ -70,6 +70,7 @@ FRONT_ENDS: Table = {
     "segments.preview": ("segment preview", Page("segments", "widgets/members.py")),
     "segments.dropped": ("segment dropped", Page("segments", "widgets/members.py")),
     "segments.explain": ("segment explain", Page("segments", "widgets/why.py")),
+    "segments.of_contact": ("segment of", Page("contacts", "widgets/contact_segments.py")),
     "segments.catalogue": ("segment catalogue", Page("segments", "widgets/builder_fields.py")),
     "segments.choices": ("segment choices", Page("segments", "widgets/builder_fields.py")),
     "segments.from_filter": ("segment filter", Without("a rule takes the expression itself, as the operator filter")),

@@ -1,4 +1,4 @@
-"""The command that says why a contact is in a segment, or is not."""
+"""The commands that say why a contact is in a segment, or is not."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbench.cli.frames import records
 from workbench.cli.options import AsOf, Db, Json, SegmentArgument, bench_on, day_of, print_json, segment_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,24 @@ def explain(
     print(f"{explained.sentence}\n")
     print(*_tree(explained), sep="\n")
     print(*_flips(explained), sep="\n")
+
+
+@app.command("of")
+def of_contact(
+    contact_no: Annotated[str, typer.Argument(metavar="CONTACT_NO", help="The contact's number.")],
+    as_of: AsOf = None,
+    db: Db = None,
+    json: Json = False,
+) -> None:
+    """Say which saved segments a contact is in, and why."""
+    bench = bench_on(db)
+    found = bench.segments.of_contact(contact_no, day_of(bench, as_of))
+    if json:
+        print_json({"contact_no": found.contact_no, "as_of": found.as_of, "segments": records(found.frame())})
+        return
+    for entry in found:
+        print(f"{_MARKS[entry.is_member]} {entry.name}: {entry.sentence}")
+    print(f"{contact_no} is in {len(found.names):,} of {len(found):,} saved segments as of {found.as_of}.")
 
 
 def _tree(explained: Explanation) -> Iterator[str]:

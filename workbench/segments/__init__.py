@@ -16,6 +16,7 @@ from workbench import clock
 from workbench.contact_rows import export_log
 from workbench.exporting import ExportReceipt
 from workbench.segments import choices, counting, dropping, saved, snapshots, target_list
+from workbench.segments.belonging import Belongings, ContactSegments
 from workbench.segments.changing import Changing
 from workbench.segments.choices import Choices
 from workbench.segments.comparing import Comparing
@@ -23,7 +24,7 @@ from workbench.segments.definition import Segment
 from workbench.segments.differing import SegmentDiff
 from workbench.segments.drifting import SegmentDrift
 from workbench.segments.dropping import Dropped
-from workbench.segments.explaining import Explaining, Explanation
+from workbench.segments.explaining import Explanation
 from workbench.segments.filter_results import FilterReading, RuleFilter, SegmentFilters
 from workbench.segments.filtering import Filtering
 from workbench.segments.history import SegmentHistory
@@ -39,6 +40,7 @@ from workbench.segments.testing import SegmentTests, refuse_failed
 
 __all__ = [
     "Choices",
+    "ContactSegments",
     "Dropped",
     "Explanation",
     "FilterReading",
@@ -96,7 +98,7 @@ class SegmentList:
         return self.frame().to_html(index=False)
 
 
-class Segments(Changing, Comparing, Explaining, Filtering):
+class Segments(Changing, Comparing, Belongings, Filtering):
     """Everything a workbench does with segments.
 
     Parameters
