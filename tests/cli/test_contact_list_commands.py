@@ -39,3 +39,9 @@ def test_a_filter_without_a_field_is_a_usage_error(shop: Shell) -> None:
     done = shop.run("contact", "search", "--filter", "Prague")
     assert done.code == 2
     assert "Prague" in done.err
+
+
+def test_a_list_is_written_to_a_file(own: Shell) -> None:
+    written = own.run("contact", "export", "list.csv", "--filter", "city=Prague", "--column", "contact_no")
+    assert written.out == "3 rows in list.csv (manifest list.csv.manifest.json)\n"
+    assert set((own.folder / "list.csv").read_text(encoding="utf-8-sig").split()) == {"contact_no", "C1", "C4", "C5"}

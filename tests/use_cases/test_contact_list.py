@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -208,3 +210,23 @@ def test_a_saved_query_that_is_none_says_so(written: str, said: str) -> None:
 def test_a_saved_query_that_is_no_json_says_so() -> None:
     with pytest.raises(wb.ConfigError, match=r"What is saved of a list of contacts is no JSON: "):
         ContactQuery.from_json("{")
+
+
+def test_a_file_of_the_list_holds_what_the_list_shows_and_the_store_notes_whom(
+    own: wb.Workbench, tmp_path: Path
+) -> None:
+    query = ContactQuery(filters={"city": "Prague"}, sort="-name", columns=("contact_no", "name"))
+    receipt = own.contacts.export(query, tmp_path / "list.csv", DAY)
+    assert receipt.path.read_text(encoding="utf-8-sig").splitlines() == ["contact_no,name", "P3,Bob Hale", "CO1,Acme"]
+    assert (receipt.rows, receipt.ledger.matched) == (2, 2)
+    assert json.loads(receipt.manifest_path.read_text(encoding="utf-8"))["facts"]["query"]["filters"] == {
+        "city": "Prague"
+    }
+    with own.database.reading() as con:
+        held = con.execute("SELECT contact_no FROM export_member JOIN contact USING (contact_id) ORDER BY 1").fetchall()
+    assert held == [("CO1",), ("P3",)]
+
+
+def test_a_file_needs_a_column(own: wb.Workbench, tmp_path: Path) -> None:
+    with pytest.raises(wb.ConfigError, match="A list needs at least one column"):
+        own.contacts.export(ContactQuery(columns=()), tmp_path / "list.csv", DAY)

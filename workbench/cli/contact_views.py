@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.cli.frames import print_frame, records
 from workbench.cli.loading import pairs
-from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json
+from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json, progress_bar
 
 if TYPE_CHECKING:
     from workbench.bench import Workbench
@@ -23,6 +24,7 @@ Filters = Annotated[
 ]
 Sort = Annotated[str, typer.Option(metavar="FIELD", help="The field to order by; -FIELD from the highest down.")]
 Columns = Annotated[list[str] | None, typer.Option("--column", metavar="FIELD", help="Repeatable; else the usual.")]
+View = Annotated[str | None, typer.Option("--view", metavar="NAME", help="Begin with a saved view.")]
 ViewName = Annotated[str, typer.Argument(metavar="NAME", help="The view's name.")]
 
 
@@ -32,7 +34,7 @@ def search(
     filters: Filters = None,
     sort: Sort = "",
     columns: Columns = None,
-    view: Annotated[str | None, typer.Option(metavar="NAME", help="Begin with a saved view.")] = None,
+    view: View = None,
     rows: Annotated[int, typer.Option(min=1, help="How many to show.")] = 50,
     skip: Annotated[int, typer.Option(min=0, help="How many to pass over.")] = 0,
     as_of: AsOf = None,
@@ -48,6 +50,36 @@ def search(
         return
     print_frame(page.contacts)
     print(f"{len(page.contacts):,} of {page.total:,} contacts")
+
+
+@app.command()
+def export(
+    path: Annotated[Path, typer.Argument(help="Where to: .csv, .xlsx or .parquet.")],
+    text: Text = "",
+    filters: Filters = None,
+    sort: Sort = "",
+    columns: Columns = None,
+    view: View = None,
+    format: Annotated[str | None, typer.Option(help="csv, excel_csv, xlsx or parquet; else by the ending.")] = None,
+    locale: Annotated[str, typer.Option(help="For Excel CSV.")] = "en",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing file.")] = False,
+    as_of: AsOf = None,
+    db: Db = None,
+    json: Json = False,
+) -> None:
+    """Write the contacts of a search or view to a file with a manifest."""
+    bench = bench_on(db)
+    query = _query(bench, view, text, filters, sort, columns)
+    with progress_bar() as bar:
+        task = bar.add_task(f"exporting {path.name}", total=None)
+        receipt = bench.contacts.export(
+            query, path, day_of(bench, as_of), format=format, locale=locale, overwrite=overwrite,
+            progress=lambda done, of: bar.update(task, completed=done, total=of),
+        )  # fmt: skip
+    if json:
+        print_json(records(receipt.frame())[0])
+        return
+    print(f"{receipt.rows:,} rows in {receipt.path} (manifest {receipt.manifest_path.name})")
 
 
 @app.command()

@@ -15,7 +15,7 @@ from workbench.contacts.list_statement import statement
 from workbench.contacts.query import ContactQuery
 from workbench.contacts.work import ContactWork
 from workbench.errors import ConfigError
-from workbench.store import tables
+from workbench.store import Connection, tables
 
 _SOME_DAY = dt.date(2000, 1, 1)  # of queries that do not speak of days
 
@@ -97,15 +97,44 @@ class Listing(ContactWork):
         gives the page's ids and the total; values are read for the page alone.
         """
         asked = query if isinstance(query, ContactQuery) else ContactQuery(text=query)
-        scope = Scope(Catalogue(contact=self._setup.table("contact")), self._context(asked, as_of))
+        scope = self._scope(asked, as_of)
         with self._database.reading() as con:
-            found = tables.frame(con, statement(asked, scope, rows, skip))
-            ids = found["contact_id"].dropna().to_numpy(dtype=np.int32)
-            contacts = frame_of(con, ids, asked.columns, scope).reindex(ids).reset_index(drop=True)
-        return ContactPage(contacts, int(found["total"].iloc[0]), asked)
+            contacts, total = read(con, asked, scope, rows, skip)
+        return ContactPage(contacts.reset_index(drop=True), total, asked)
+
+    def _scope(self, query: ContactQuery, as_of: dt.date | None) -> Scope:
+        return Scope(Catalogue(contact=self._setup.table("contact")), self._context(query, as_of))
 
     def _context(self, query: ContactQuery, as_of: dt.date | None) -> Context:
         depends_on = [*query.filters, *({query.sort.removeprefix("-"), *query.columns} & COMPUTED.keys())]
         if as_of is None and depends_on:
             raise ConfigError(f"{depends_on[0]} depends on a day.", "Give the day to evaluate on as as_of.")
         return self._setup.settings().context(as_of or _SOME_DAY)
+
+
+def read(
+    con: Connection, query: ContactQuery, scope: Scope, rows: int | None = None, skip: int = 0
+) -> tuple[pd.DataFrame, int]:
+    """Read a page of contacts.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    query : ContactQuery
+        What to look for.
+    scope : Scope
+        The fields there are, and the day.
+    rows : int or None, optional
+        How many at most; all where None.
+    skip : int, optional
+        How many to pass over.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame and int
+        The columns of the query in its order, indexed by contact id; and how many contacts there are in all.
+    """
+    found = tables.frame(con, statement(query, scope, rows, skip))
+    ids = found["contact_id"].dropna().to_numpy(dtype=np.int32)
+    return frame_of(con, ids, query.columns, scope).reindex(ids), int(found["total"].iloc[0])

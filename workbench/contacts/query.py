@@ -41,7 +41,17 @@ class ContactQuery:
         str
             One JSON object, for `from_json`.
         """
-        return json.dumps({**asdict(self), "filters": dict(self.filters)}, ensure_ascii=False)
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the query as plain values.
+
+        Returns
+        -------
+        dict
+            Texts, a list and a mapping.
+        """
+        return {**asdict(self), "filters": dict(self.filters), "columns": list(self.columns)}
 
     @classmethod
     def from_json(cls, written: str) -> ContactQuery:
