@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.campaigns import Campaigns
     from workbench.contacts import Contacts
     from workbench.overview import Overview
+    from workbench.privacy import Privacy
     from workbench.scores import Scores
     from workbench.segments import Segments
     from workbench.sources import Sources
@@ -97,6 +98,13 @@ class Workbench:
         from workbench.overview import Overview
 
         return Overview(self.database, self.setup)
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """What is held about a contact, and erasing it."""
+        from workbench.privacy import Privacy
+
+        return Privacy(self.database, self.setup)
 
     def as_of(self) -> dt.date:
         """Give the day that front ends evaluate on unless the user names another.

@@ -18,6 +18,7 @@ from workbench.segments.definition import Segment
 from workbench.segments.differing import numbers
 from workbench.segments.facts import mask_of
 from workbench.segments.results import Snapshot
+from workbench.segments.snapshots import NUMBER
 from workbench.store import Connection, tables
 
 When = dt.date | str
@@ -229,7 +230,7 @@ def _contacts(con: Connection, path: list[Mask], parts: list[Part], ends: list[E
 def _frozen_numbers(con: Connection, ends: list[End]) -> dict[int, str]:
     """Read the numbers as snapshots keep them: of contacts that exist no more, they are the only ones."""
     ids = [end.snapshot.snapshot_id for end in ends if end.snapshot]
-    query = "SELECT contact_id, contact_no FROM segment_snapshot_member WHERE list_contains(?, snapshot_id)"
+    query = f"SELECT contact_id, {NUMBER} FROM segment_snapshot_member m WHERE list_contains(?, snapshot_id)"  # noqa: S608
     return dict(con.execute(query, [ids]).fetchall()) if ids else {}
 
 

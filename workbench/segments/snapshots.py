@@ -14,6 +14,14 @@ from workbench.segments.evaluating import Evaluation
 from workbench.segments.results import Snapshot
 from workbench.store import Connection
 
+ERASED = "erased"
+# An erasure leaves the digest of a tombstone in the place of the number.
+NUMBER = f"""
+    CASE WHEN length(m.contact_no) = 64 AND m.contact_no IN (SELECT digest FROM contact_tombstone) THEN '{ERASED}'
+    ELSE m.contact_no END
+"""  # noqa: S608 - a text of ours
+"""SQL for the number of a member `m` of a snapshot."""
+
 _COLUMNS = tuple(column.name for column in fields(Snapshot))
 _LISTED = ", ".join(_COLUMNS)
 _SELECT = f"SELECT {_LISTED} FROM segment_snapshot ORDER BY taken_at DESC, snapshot_id"  # noqa: S608
@@ -89,7 +97,8 @@ def members(con: Connection, snapshot_id: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Column `contact_no`, in order; contacts deleted since are still there.
+        Column `contact_no`, in order; contacts deleted since are still there, and those that were erased are
+        ``"erased"``.
 
     Raises
     ------
@@ -99,7 +108,7 @@ def members(con: Connection, snapshot_id: str) -> pd.DataFrame:
     known = [snapshot.snapshot_id for snapshot in listed(con)]
     if snapshot_id not in known:
         raise NotFoundError(f'There is no snapshot "{snapshot_id}".', nearest(snapshot_id, known))
-    query = "SELECT contact_no FROM segment_snapshot_member WHERE snapshot_id = ? ORDER BY contact_no"
+    query = f"SELECT {NUMBER} FROM segment_snapshot_member m WHERE snapshot_id = ? ORDER BY 1"  # noqa: S608
     return pd.DataFrame(con.execute(query, [snapshot_id]).fetchall(), columns=["contact_no"], dtype="str")
 
 

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import duckdb
@@ -74,6 +75,43 @@ def connect(path: str, read_only: bool) -> Connection:
     _keep_quiet(connection)
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def copy_database(path: str, draft: str) -> None:
+    """Copy everything that a store holds, and nothing else of its file, into a new file.
+
+    Parameters
+    ----------
+    path : str
+        The store; held while it is copied, and without a log afterwards.
+    draft : str
+        The new file.
+
+    Raises
+    ------
+    StoreBusyError
+        When another process holds the store.
+    StoreError
+        When it cannot be opened.
+
+    Notes
+    -----
+    The one connection that may reach a second file; it runs no statement but these.
+    """
+    Path(draft).unlink(missing_ok=True)
+    try:
+        con = duckdb.connect(path, config={**_CONFIG, "enable_external_access": "true"})
+    except duckdb.Error as error:
+        raise _refusal_to_open(path, str(error)) from error
+    try:
+        _keep_quiet(con)
+        con.execute("CHECKPOINT")
+        con.execute(f"ATTACH '{draft.replace(chr(39), chr(39) * 2)}' AS fresh")
+        (name,) = first_row(con, "SELECT current_database()") or ("",)
+        con.execute(f'COPY FROM DATABASE "{str(name).replace(chr(34), chr(34) * 2)}" TO fresh')
+        con.execute("DETACH fresh")
+    finally:
+        con.close()
 
 
 def _keep_quiet(connection: Connection) -> None:

@@ -276,6 +276,33 @@ class Database:
         """
         return self._unit is not None and self._unit.writes
 
+    def compact(self) -> tuple[int, int]:
+        """Write the store anew, so that no block of it holds what was removed.
+
+        Returns
+        -------
+        tuple of int
+            Bytes of the file before and after; 0 for a store in memory.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no store at the path.
+        StoreBusyError
+            When others held the store for longer than `patience`.
+        StoreError
+            When the thread is inside a unit of work, or there is no room.
+
+        Notes
+        -----
+        Reads and writes the whole file and keeps everybody else out meanwhile. The new file takes the place of the
+        old one when it is complete; the revision stays.
+        """
+        if self._unit is not None:
+            raise StoreError("A unit of work cannot write the store anew.", "Do it after the unit has ended.")
+        with translated(), self._place.gate.writing(self.patience):
+            return self._place.compact(self.patience)
+
     def revision(self) -> int:
         """Tell how many units of work have been written.
 

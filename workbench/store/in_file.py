@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from weakref import WeakValueDictionary
 from workbench import clock
 from workbench.errors import StoreError
 from workbench.store import migrations
-from workbench.store.connection import Connection, connect, missing, patiently
+from workbench.store.connection import Connection, connect, copy_database, missing, patiently
 from workbench.store.gate import Gate
 from workbench.store.stamp import Stamp
 from workbench.store.turnstile import Turnstile
@@ -168,6 +169,40 @@ class StoreInFile:
                 yield self._checked(con) if checked else con
         finally:
             self._wrote_at = clock.seconds()
+
+    def compact(self, patience: float) -> tuple[int, int]:
+        """Copy the store into a new file and let it take the place of the old one; the caller is alone in the gate.
+
+        Parameters
+        ----------
+        patience : float
+            How long to wait for other processes, in seconds.
+
+        Returns
+        -------
+        tuple of int
+            Bytes before and after.
+
+        Raises
+        ------
+        NotFoundError, StoreBusyError, StoreError
+            As `Database.compact` says.
+        """
+        self._require_file()
+        draft = f"{self._path}.{os.getpid()}-{threading.get_ident()}.new"
+        before = Path(self._path).stat().st_size
+        with ExitStack() as turn:
+            # Nobody passes the turnstile until the new file has its name, so none is left with the old one.
+            patiently(lambda: turn.enter_context(self._turnstile.held()), patience, AT_TURNSTILE)
+            try:
+                patiently(lambda: copy_database(self._path, draft), patience, AT_FILE)
+                shutil.copymode(self._path, draft)
+                Path(draft).replace(self._path)
+            finally:
+                for name in (draft, draft + ".wal"):
+                    Path(name).unlink(missing_ok=True)
+        self.known = None
+        return before, Path(self._path).stat().st_size
 
     def _let_others_in(self) -> None:
         """Leave those who wait at the turnstile time to look at it, before writing twice in a row."""

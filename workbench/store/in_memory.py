@@ -51,6 +51,21 @@ class StoreInMemory:
         """
         return None
 
+    def compact(self, patience: float) -> tuple[int, int]:  # noqa: ARG002
+        """Do nothing: there is no file.
+
+        Parameters
+        ----------
+        patience : float
+            Not needed here.
+
+        Returns
+        -------
+        tuple of int
+            Two zeros.
+        """
+        return 0, 0
+
     @contextmanager
     def reader(self, patience: float) -> Iterator[Connection]:  # noqa: ARG002
         """Give a cursor of its own to one reader.

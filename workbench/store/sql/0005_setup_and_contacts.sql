@@ -320,6 +320,14 @@ CREATE TABLE export_member (
     contact_id INTEGER NOT NULL
 );
 
+-- Which contacts were erased, why and by whom; the tombstone holds no more of them.
+CREATE TABLE erasure (
+    contact_id INTEGER NOT NULL,
+    reason VARCHAR NOT NULL,
+    erased_at TIMESTAMP NOT NULL,
+    erased_by VARCHAR
+);
+
 -- What a person set up for herself: views of the list of contacts, mappings of files.
 CREATE TABLE contact_view (
     name VARCHAR NOT NULL,
