@@ -15,6 +15,7 @@ from workbench.cli import (
     campaign,
     contact,
     contact_views,
+    privacy,
     score,
     segment,
     segment_changes,
@@ -41,6 +42,7 @@ app.add_typer(setup.field, name="field")
 app.add_typer(contact.app, name="contact")
 contact.app.add_typer(contact_views.app)
 app.add_typer(campaign.app, name="campaign")
+app.add_typer(privacy.app, name="privacy")
 app.add_typer(score.app, name="score")
 app.add_typer(segment.app, name="segment")
 app.add_typer(worksheet.app, name="worksheet")
