@@ -15,8 +15,10 @@ from workbench.store.database import Database
 if TYPE_CHECKING:
     from workbench.campaigns import Campaigns
     from workbench.contacts import Contacts
+    from workbench.duplicates import Duplicates
     from workbench.overview import Overview
     from workbench.privacy import Privacy
+    from workbench.questionnaires import Questionnaires
     from workbench.scores import Scores
     from workbench.segments import Segments
     from workbench.sources import Sources
@@ -65,6 +67,13 @@ class Workbench:
         return Contacts(self.database, self.setup)
 
     @cached_property
+    def duplicates(self) -> Duplicates:
+        """Contacts that may be the same: finding, reviewing and merging them."""
+        from workbench.duplicates import Duplicates
+
+        return Duplicates(self.database, self.setup)
+
+    @cached_property
     def campaigns(self) -> Campaigns:
         """Campaigns and who responded."""
         from workbench.campaigns import Campaigns
@@ -91,6 +100,13 @@ class Workbench:
         from workbench.scores import Scores
 
         return Scores(self.database, self.setup)
+
+    @cached_property
+    def questionnaires(self) -> Questionnaires:
+        """What contacts are asked, what they have answered, and what figures answer for them."""
+        from workbench.questionnaires import Questionnaires
+
+        return Questionnaires(self.database, self.setup)
 
     @cached_property
     def overview(self) -> Overview:

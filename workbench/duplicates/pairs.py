@@ -83,7 +83,7 @@ def keep(con: Connection, found: Sequence[Pair] | pd.DataFrame) -> None:
         Pairs of one method. A pair that is kept already keeps its verdict; one that the other method has found is
         then found by both.
     """
-    frame = found if isinstance(found, pd.DataFrame) else _frame(found)
+    frame = framed(found)
     if frame.empty:
         return
     con.register(_FOUND, frame)
@@ -133,6 +133,26 @@ def duplicate_count(con: Connection, contact_id: int) -> int:
     return int(count)
 
 
-def _frame(found: Sequence[Pair]) -> pd.DataFrame:
-    frame = pd.DataFrame([astuple(pair) for pair in found], columns=list(Pair.__dataclass_fields__))
-    return frame.astype({"match_count": "Int32", "score_rate": "float64"})
+def framed(found: Sequence[Pair] | pd.DataFrame) -> pd.DataFrame:
+    """Give pairs as a frame with the columns and types of the store.
+
+    Parameters
+    ----------
+    found : sequence of Pair, or frame with some of its attributes as columns
+        The pairs.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The attributes of `Pair` as columns.
+    """
+    if not isinstance(found, pd.DataFrame):
+        found = pd.DataFrame([astuple(pair) for pair in found], columns=_COLUMNS)
+    return found.reindex(columns=_COLUMNS).astype(_TYPES)
+
+
+_COLUMNS = list(Pair.__dataclass_fields__)
+_TYPES = {
+    "contact_id": "int32", "duplicate_id": "int32", "found_by": "str", "match_count": "Int32", "score_rate": "float64",
+    "reasons": "str",
+}  # fmt: skip

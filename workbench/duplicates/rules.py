@@ -45,7 +45,7 @@ def save(con: Connection, contact: Table, rule: SearchStringRule) -> None:
         When contacts have no such field of text, there is no such part, or the length is none of 2 to 10.
     """
     checked(contact, rule)
-    _delete(con, rule.field_name, rule.part)
+    delete(con, rule.field_name, rule.part)
     con.execute("INSERT INTO duplicate_search_string VALUES (?, ?, ?)", [rule.field_name, rule.part, rule.length])
 
 
@@ -73,13 +73,13 @@ def checked(contact: Table, rule: SearchStringRule) -> None:
         raise ConfigError(f"{rule.length} is no length of a search string.", "Use a whole number from 2 to 10.")
 
 
-def delete(con: Connection, field_name: str, part: str) -> None:
-    """Delete a rule.
+def required(con: Connection, field_name: str, part: str) -> None:
+    """Make sure that there is a rule.
 
     Parameters
     ----------
     con : connection
-        A unit of work that writes.
+        An open unit of work.
     field_name, part : str
         Which one.
 
@@ -92,8 +92,16 @@ def delete(con: Connection, field_name: str, part: str) -> None:
     wanted = f"{field_name} {part}"
     if wanted not in known:
         raise NotFoundError(f'There is no search string for "{wanted}".', nearest(wanted, known))
-    _delete(con, field_name, part)
 
 
-def _delete(con: Connection, field_name: str, part: str) -> None:
+def delete(con: Connection, field_name: str, part: str) -> None:
+    """Delete a rule.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes.
+    field_name, part : str
+        Which one.
+    """
     con.execute("DELETE FROM duplicate_search_string WHERE field_name = ? AND part = ?", [field_name, part])

@@ -41,7 +41,7 @@ def refresh(con: Connection, contact_id: int) -> int:
     if not setup.maintain_duplicates:
         return 0
     pairs.forget(con, BUSINESS_CENTRAL, contact_id)
-    if _is_company(con, contact_id):
+    if is_company(con, contact_id):
         pairs.keep(con, found(con, contact_id, rules.read(con), setup.search_hit_percent))
     return pairs.duplicate_count(con, contact_id)
 
@@ -126,5 +126,19 @@ def _own_strings(
     return [(rule, string) for rule, string in made if string]
 
 
-def _is_company(con: Connection, contact_id: int) -> bool:
+def is_company(con: Connection, contact_id: int) -> bool:
+    """Tell whether a contact is a company.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    contact_id : int
+        The contact.
+
+    Returns
+    -------
+    bool
+        False for a person, and where there is no such contact.
+    """
     return first_row(con, "SELECT type FROM contact WHERE contact_id = ?", [contact_id]) == ("company",)
