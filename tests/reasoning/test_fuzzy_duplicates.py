@@ -72,7 +72,8 @@ def test_colleagues_at_one_address_are_not_one_person() -> None:
 
 
 def test_namesakes_in_other_towns_are_not_one_person() -> None:
-    namesake = {**JOHN, "address": "5 Ring", "city": "Vienna", "post_code": "1010", "email": "jh@a.at", "phone_no": None}
+    elsewhere = {"address": "5 Ring", "city": "Vienna", "post_code": "1010", "email": "jh@a.at", "phone_no": None}
+    namesake = {**JOHN, **elsewhere}
     assert found(people(JOHN, namesake)) == set()
 
 
