@@ -52,6 +52,10 @@ class MeasureError(WorkbenchError, ValueError):
     """A measure cannot be computed from what it was given."""
 
 
+class RuleError(WorkbenchError):
+    """A rule of the business refuses the action."""
+
+
 def nearest(word: object, known: Iterable[str]) -> str:
     """Suggest the known name nearest to a word.
 

@@ -6,6 +6,7 @@ from pipelines.errors import (
     ConditionError,
     FrameError,
     MeasureError,
+    RuleError,
     WorkbenchError,
     nearest,
 )
@@ -60,10 +61,6 @@ class NotFoundError(WorkbenchError, LookupError):
 
 class ConflictError(WorkbenchError):
     """What is to be written stands against what is there already."""
-
-
-class RuleError(WorkbenchError):
-    """A rule of the business refuses the action."""
 
 
 class ChecksFailedError(RuleError):
