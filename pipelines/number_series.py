@@ -1,4 +1,4 @@
-"""Number series as Dynamics 365 Business Central has them (tables 308, 309, 310): which number comes next, and when none does."""
+"""Number series as Business Central has them (tables 308, 309, 310): which number comes next, and when none does."""
 
 from __future__ import annotations
 

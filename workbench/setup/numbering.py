@@ -132,7 +132,7 @@ def take(con: Connection, setup_field: str, count: int, on: dt.date, taken: Coll
     return numbers
 
 
-def peek_no(con: Connection, setup_field: str, on: dt.date, is_taken: Callable[[str], bool] | None = None) -> str:
+def peek(con: Connection, setup_field: str, on: dt.date, is_taken: Callable[[str], bool] | None = None) -> str:
     """Tell the number that the next record would get, without using it.
 
     Parameters

@@ -95,7 +95,16 @@ def found(con: Connection, code: str) -> Series:
     related = con.execute(
         "SELECT related_code FROM number_series_relationship WHERE series_code = ? ORDER BY 1", [code]
     ).fetchall()
-    return Series(*row, lines=tuple(Line(*line) for line in lines), related=tuple(code for (code,) in related))
+    code, description, is_default, is_manual, is_date_order = row
+    return Series(
+        code,
+        description,
+        is_default,
+        is_manual,
+        is_date_order,
+        tuple(Line(*line) for line in lines),
+        tuple(one for (one,) in related),
+    )
 
 
 def write_lines(con: Connection, code: str, lines: Iterable[Line]) -> None:
