@@ -1,17 +1,27 @@
-"""Contacts: finding them, showing them, keeping views of them."""
+"""Contacts: finding, showing, creating, changing and deleting them, and keeping views of them."""
 
 from __future__ import annotations
 
+from workbench.contacts.addresses import Addresses, AddressOfDay
 from workbench.contacts.card import Cards, ContactCard
+from workbench.contacts.changing import Changing
+from workbench.contacts.comments import Commenting
+from workbench.contacts.consents import Consenting, ContactConsents
+from workbench.contacts.creating import Creating
+from workbench.contacts.deleting import Deleting
 from workbench.contacts.list_file import ListFiles
 from workbench.contacts.listing import ContactPage
 from workbench.contacts.query import ContactQuery
+from workbench.contacts.receipts import ContactReceipt, DeletionReceipt, FieldChange, RowReceipt
 from workbench.contacts.views import ContactView, ContactViews, Views
 
-__all__ = ["ContactCard", "ContactPage", "ContactQuery", "ContactView", "ContactViews", "Contacts"]
+__all__ = [
+    "AddressOfDay", "ContactCard", "ContactConsents", "ContactPage", "ContactQuery", "ContactReceipt", "ContactView",
+    "ContactViews", "Contacts", "DeletionReceipt", "FieldChange", "RowReceipt",
+]  # fmt: skip
 
 
-class Contacts(Views, ListFiles, Cards):
+class Contacts(Views, ListFiles, Cards, Creating, Changing, Deleting, Addresses, Consenting, Commenting):
     """Everything a workbench does with contacts.
 
     Parameters

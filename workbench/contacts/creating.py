@@ -1,0 +1,224 @@
+"""Creating contacts: their number, what they begin with, and what they take over from their company.
+
+`Contacts.create`, `change` and `delete` are the use cases; beside them are `card`, `salutation`, `address_on`,
+`save_address`, `delete_address`, `save_address_range`, `delete_address_range`, `save_web_source`, `delete_web_source`,
+`add_comment`, `delete_comment`, `record_consent` and `consents`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from pipelines import contact_changes
+from pipelines.contact_changes import Outcome, Standing, Why, said
+from workbench import config
+from workbench.contact_rows import relation_kind
+from workbench.contacts import changing, checks, following, given, record, refusals, writing
+from workbench.contacts.receipts import ContactReceipt, FieldChange
+from workbench.contacts.work import ContactWork
+from workbench.errors import ConfigError, ConflictError
+from workbench.setup import MarketingSetup, Setup, numbering
+from workbench.store import Connection
+from workbench.store.connection import first_row
+
+SERIES = "contact_nos"
+_NUMBER = re.compile(r"[^\x00-\x1f/\\]{1,20}")
+_OWN_SALESPERSON = """
+    SELECT u.salesperson_code FROM user_setup u LEFT JOIN salesperson s ON s.code = u.salesperson_code
+    WHERE u.user_name = ? AND u.salesperson_code IS NOT NULL AND NOT coalesce(s.is_blocked, FALSE)
+"""
+
+
+class Creating(ContactWork):
+    """Creating contacts."""
+
+    def create(
+        self,
+        values: Mapping[str, object],
+        *,
+        as_of: dt.date,
+        contact_no: str | None = None,
+        dry_run: bool = False,
+    ) -> ContactReceipt:
+        """Create a contact.
+
+        Parameters
+        ----------
+        values : mapping of str to object
+            By field, custom fields included; `type` is ``"person"`` unless given.
+        as_of : datetime.date
+            The day, which chooses the line of the number series.
+        contact_no : str, optional
+            Its number; the next one of the series where absent.
+        dry_run : bool, optional
+            Only tell what would happen.
+
+        Returns
+        -------
+        ContactReceipt
+            Every field of the new contact that is not blank, and where it comes from.
+
+        Raises
+        ------
+        NotFoundError
+            When no company has the number given.
+        ConfigError
+            When there is no such field, or a value does not suit it.
+        ConflictError
+            When the number is taken.
+        RuleError
+            When a rule refuses the contact, or the series gives no number.
+
+        Notes
+        -----
+        A person takes over what it does from the company given (see `change`). Then the defaults of the marketing setup
+        fill what is blank: salesperson (of the user first), territory, country, language, format region,
+        correspondence type, and the salutation of its type.
+        """
+        with self._unit(dry_run) as con:
+            number = _number(con, contact_no, as_of, dry_run)
+            outcome, notes = planned(con, self._setup, number, values)
+            if not dry_run:
+                notes += write(con, number, outcome)
+        listed = (FieldChange(number, name, None, value, outcome.why[name]) for name, value in outcome.changes.items())
+        return ContactReceipt(number, as_of, tuple(listed), notes=notes, is_written=not dry_run)
+
+
+def create(
+    con: Connection,
+    setup: Setup,
+    values: Mapping[str, object],
+    contact_no: str | None,
+    as_of: dt.date,
+    with_defaults: bool = True,
+) -> str:
+    """Create a contact in a unit of work.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes.
+    setup : Setup
+        Fields and defaults of the store.
+    values : mapping of str to object
+        By field.
+    contact_no : str or None
+        Its number; the next one of the series where None.
+    as_of : datetime.date
+        The day.
+    with_defaults : bool, optional
+        Whether defaults fill what is blank; they do not for contacts made of customers, vendors and bank accounts.
+
+    Returns
+    -------
+    str
+        Its number.
+
+    Raises
+    ------
+    WorkbenchError
+        As `Creating.create` says.
+    """
+    number = _number(con, contact_no, as_of, dry_run=False)
+    outcome, _ = planned(con, setup, number, values, with_defaults)
+    write(con, number, outcome)
+    return number
+
+
+def planned(
+    con: Connection, setup: Setup, contact_no: str, values: Mapping[str, object], with_defaults: bool = True
+) -> tuple[Outcome, tuple[str, ...]]:
+    """Work a new contact out.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    setup : Setup
+        Fields and defaults of the store.
+    contact_no : str
+        Its number.
+    values : mapping of str to object
+        By field.
+    with_defaults : bool, optional
+        Whether defaults fill what is blank.
+
+    Returns
+    -------
+    tuple of Outcome and tuple of str
+        Its fields, and what is doubtful about them.
+
+    Raises
+    ------
+    WorkbenchError
+        As `Creating.create` says.
+    """
+    table, marketing = setup.table("contact"), setup.marketing()
+    new = {"type": "person", **given.typed(table, values, setup.settings().time_zone)}
+    outcome = contact_changes.changed({}, new, contact_no, changing.salutations(marketing))
+    refusals.check_fields(outcome)
+    following.check_own_company(outcome, contact_no)
+    reason = contact_changes.refusal(outcome, Standing())
+    if reason is not None:
+        raise refusals.of_change(contact_no, reason)
+    notes = checks.check(con, table, outcome)
+    if following.is_given_company(outcome):
+        following.inherit(con, outcome, marketing)
+    for name, value in _defaults(con, marketing, str(outcome.values["type"])).items() if with_defaults else ():
+        if value and said(outcome.values, name) is None:
+            outcome.follow(name, value, Why.DEFAULT)
+    return outcome, notes
+
+
+def write(con: Connection, contact_no: str, outcome: Outcome) -> tuple[str, ...]:
+    """Write a new contact.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes.
+    contact_no : str
+        Its number.
+    outcome : Outcome
+        Its fields.
+
+    Returns
+    -------
+    tuple of str
+        A note where a company may have duplicates.
+    """
+    contact_id = record.insert(con, contact_no, outcome.changes)
+    relation_kind.refresh(con, [contact_id])
+    return writing.keep_duplicates_up(con, contact_id, outcome.values["type"], ("type",))
+
+
+def _number(con: Connection, contact_no: str | None, as_of: dt.date, dry_run: bool) -> str:
+    number = (contact_no or "").strip()
+    if not number:
+        give = numbering.peek if dry_run else numbering.next_no
+        return str(give(con, SERIES, as_of, lambda one: _is_taken(con, one)))
+    numbering.check_manual(con, SERIES)
+    if not _NUMBER.fullmatch(number):
+        raise ConfigError(f'"{number}" is no number for a contact.', "Write at most 20 signs, without slashes.")
+    if _is_taken(con, number):
+        raise ConflictError(f'The number "{number}" is taken.', "Give another one, or none for the next free one.")
+    return number
+
+
+def _is_taken(con: Connection, contact_no: str) -> bool:
+    return first_row(con, "SELECT contact_id FROM contact WHERE contact_no = ?", [contact_no]) is not None
+
+
+def _defaults(con: Connection, marketing: MarketingSetup, type_: str) -> dict[str, str]:
+    row = first_row(con, _OWN_SALESPERSON, [config.user()])
+    return {
+        "salesperson_code": row[0] if row else marketing.default_salesperson_code,
+        "territory_code": marketing.default_territory_code,
+        "country_code": marketing.default_country_code,
+        "language_code": marketing.default_language_code,
+        "format_region": marketing.default_format_region,
+        "correspondence_type": marketing.default_correspondence_type,
+        "salutation_code": changing.salutations(marketing)[type_],
+    }
