@@ -16,6 +16,7 @@ from workbench.cli import (
     contact,
     contact_views,
     privacy,
+    questionnaire,
     score,
     segment,
     segment_changes,
@@ -43,6 +44,7 @@ app.add_typer(contact.app, name="contact")
 contact.app.add_typer(contact_views.app)
 app.add_typer(campaign.app, name="campaign")
 app.add_typer(privacy.app, name="privacy")
+app.add_typer(questionnaire.app, name="questionnaire")
 app.add_typer(score.app, name="score")
 app.add_typer(segment.app, name="segment")
 app.add_typer(worksheet.app, name="worksheet")
