@@ -85,13 +85,11 @@ class BothWays(Acting):
         with self._unit(dry_run) as con:
             definition = self._resolved(segment)
             evaluation = self._evaluator.evaluate(definition, as_of)
-            number = headers.next_number(con)
             header = Header(**{"dated_on": as_of, "description": definition.name or None, **given})
+            number = headers.next_number(con, header.dated_on) if dry_run else headers.insert(con, header)
             named = definition if definition.name else Segment.from_dict({**definition.to_dict(), "name": number})
             snapshot = "" if dry_run else snapshots.take(con, named, evaluation).snapshot_id
             action = CriteriaAction("add", (TableFilter("snapshot", (("id", snapshot),)),), ignore_exclusion=True)
-            if not dry_run:
-                headers.insert(con, header, number)
             there = sheet.empty(number, header)
             inserted = there.lines.appended(lines.in_order(con, evaluation.ids))
             planned = done(there, action, inserted=inserted, matched=len(inserted))

@@ -13,14 +13,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from workbench.errors import ConfigError, ConflictError, NotFoundError, nearest
+from workbench.setup import numbering
 from workbench.setup.settings import day
 from workbench.store import Connection
 from workbench.store.connection import first_row
 from workbench.worksheets.results import Header, Worksheet
 
 NAMES = tuple(item.name for item in fields(Header))
-SERIES = "SM"
-MOST_DIGITS = 18
+SERIES = "segment_nos"
 _NUMBER = re.compile(r"[^\x00-\x1f/\\]{1,20}")
 _COLUMNS = ", ".join(f"w.{name}" for name in NAMES)
 _SELECT = f"""
@@ -110,8 +110,14 @@ def insert(con: Connection, header: Header, worksheet_no: str | None = None) -> 
         When the number cannot be used.
     ConflictError
         When another worksheet, or a logged segment, has the number.
+    RuleError
+        When the series of marketing setup gives no number, or takes none that was typed.
     """
-    number = (worksheet_no or "").strip() or next_number(con)
+    number = (worksheet_no or "").strip()
+    if number:
+        numbering.check_manual(con, SERIES)
+    else:
+        number = numbering.next_no(con, SERIES, header.dated_on, lambda no: _is_taken(con, no))
     if not _NUMBER.fullmatch(number):
         raise ConfigError(f'"{number}" is no number for a worksheet.', "Write at most 20 signs, without slashes.")
     if _is_taken(con, number):
@@ -121,27 +127,30 @@ def insert(con: Connection, header: Header, worksheet_no: str | None = None) -> 
         f"INSERT INTO worksheet (worksheet_no, {', '.join(NAMES)}) VALUES (?, {marks})",
         [number, *(getattr(header, name) for name in NAMES)],
     )
-    digits = number.removeprefix(SERIES)
-    if number.startswith(SERIES) and digits.isascii() and digits.isdigit() and len(digits) < MOST_DIGITS:
-        con.execute("UPDATE worksheet_number SET last_number = greatest(last_number, ?)", [int(digits)])
     return number
 
 
-def next_number(con: Connection) -> str:
-    """Tell the next number of the series; none is given twice.
+def next_number(con: Connection, on: dt.date) -> str:
+    """Tell the number that the next worksheet gets.
 
     Parameters
     ----------
     con : connection
         An open unit of work.
+    on : datetime.date
+        The day it is for.
 
     Returns
     -------
     str
-        Such as ``"SM00001"``.
+        Such as ``"SM00001"``; numbers of worksheets and logged segments are passed over.
+
+    Raises
+    ------
+    RuleError
+        When marketing setup names no series for segments, or the series has no number.
     """
-    (last,) = first_row(con, "SELECT last_number FROM worksheet_number") or (0,)
-    return f"{SERIES}{last + 1:05d}"
+    return numbering.peek(con, SERIES, on, lambda no: _is_taken(con, no))
 
 
 def _is_taken(con: Connection, number: str) -> bool:

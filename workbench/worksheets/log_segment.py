@@ -71,14 +71,14 @@ class Logging(Acting):
             worksheet = headers.found(con, worksheet_no)
             _check(con, worksheet)
             (entry_no,) = first_row(con, "SELECT coalesce(max(entry_no), 0) + 1 FROM logged_segment") or (1,)
-            next_no = headers.next_number(con) if follow_up else None
+            next_no = headers.next_number(con, as_of) if follow_up else None
             if not dry_run:
                 row = [entry_no, worksheet_no, worksheet.header.description, as_of, config.user(), False]
                 con.execute("INSERT INTO logged_segment VALUES (?, ?, ?, ?, ?, ?)", row)
                 self._write_interactions(con, worksheet_no, entry_no)
                 headers.remove(con, worksheet_no)
                 if next_no is not None:
-                    _follow_up(con, next_no, worksheet, entry_no, as_of)
+                    next_no = _follow_up(con, worksheet, entry_no, as_of)
         return LoggingReceipt(entry_no, worksheet_no, worksheet.line_count, next_no, not dry_run)
 
     def _write_interactions(self, con: Connection, worksheet_no: str, entry_no: int) -> None:
@@ -112,11 +112,12 @@ def _check(con: Connection, worksheet: Worksheet) -> None:
             )
 
 
-def _follow_up(con: Connection, number: str, logged: Worksheet, entry_no: int, as_of: dt.date) -> None:
+def _follow_up(con: Connection, logged: Worksheet, entry_no: int, as_of: dt.date) -> str:
     header = Header(
         dated_on=as_of,
         description=f"Follow-up on segment {logged.worksheet_no}",
         campaign_no=logged.header.campaign_no,
     )
-    headers.insert(con, header, number)
+    number = headers.insert(con, header)
     write(con, from_logged(con, sheet.empty(number, header), entry_no))
+    return number

@@ -82,6 +82,8 @@ UNION ALL SELECT 'SEGM', 10000, 'SM00001', (
 UNION ALL SELECT 'TASK', 10000, 'TD000001', NULL, 'sequence'
 UNION ALL SELECT 'OPP', 10000, 'OP000001', NULL, 'sequence';
 
+DROP TABLE worksheet_number;
+
 -- Code tables.
 CREATE TABLE industry_group (code VARCHAR NOT NULL, description VARCHAR);
 CREATE TABLE mailing_group (code VARCHAR NOT NULL, description VARCHAR);
