@@ -230,3 +230,15 @@ def test_a_file_of_the_list_holds_what_the_list_shows_and_the_store_notes_whom(
 def test_a_file_needs_a_column(own: wb.Workbench, tmp_path: Path) -> None:
     with pytest.raises(wb.ConfigError, match="A list needs at least one column"):
         own.contacts.export(ContactQuery(columns=()), tmp_path / "list.csv", DAY)
+
+
+def test_a_company_has_the_opportunities_of_its_people_and_a_person_its_own(own: wb.Workbench) -> None:
+    rows = {"opportunity_no": ["O1", "O2", "O3"], "contact_no": ["P1", "CO1", "P2"], "created_on": ["2024-01-01"] * 3}
+    own.sources.load("opportunity", pd.DataFrame(rows))
+    of_company = own.contacts.opportunities("CO1").frame()
+    assert list(zip(of_company["opportunity_no"], of_company["contact_no"], strict=True)) == [
+        ("O2", "CO1"), ("O1", "P1"),
+    ]  # fmt: skip
+    assert list(own.contacts.opportunities("P1").frame()["opportunity_no"]) == ["O1"]
+    with pytest.raises(wb.NotFoundError, match='There is no contact "P9"'):
+        own.contacts.opportunities("P9")

@@ -48,6 +48,7 @@ FRONT_ENDS: Table = {
     "sources.load": ("load", Page("data", "widgets/load_file.py")),
     "contacts.search": ("contact search", Page("contacts", "widgets/contact_list.py")),
     "contacts.export": ("contact export", Page("contacts", "widgets/contact_file.py")),
+    "contacts.opportunities": ("contact opportunities", Page("contacts", "widgets/contact_opportunities.py")),
     "contacts.views": ("contact views", Page("contacts", "widgets/contact_views.py")),
     "contacts.view": ("contact search", Page("contacts", "widgets/contact_views.py")),
     "contacts.save_view": ("contact save-view", Page("contacts", "widgets/contact_views.py")),

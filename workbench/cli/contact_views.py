@@ -83,6 +83,17 @@ def export(
 
 
 @app.command()
+def opportunities(
+    number: Annotated[str, typer.Argument(metavar="CONTACT_NO", help="The contact's number.")],
+    db: Db = None,
+    json: Json = False,
+) -> None:
+    """List a contact's opportunities; a company's are those of its people as well."""
+    found = bench_on(db).contacts.opportunities(number).frame()
+    print_frame(found if json else found.dropna(axis="columns", how="all"), json=json)
+
+
+@app.command()
 def views(db: Db = None, json: Json = False) -> None:
     """List the saved views of the list of contacts."""
     print_frame(bench_on(db).contacts.views().frame(), json=json)

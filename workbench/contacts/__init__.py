@@ -11,17 +11,20 @@ from workbench.contacts.creating import Creating
 from workbench.contacts.deleting import Deleting
 from workbench.contacts.list_file import ListFiles
 from workbench.contacts.listing import ContactPage
+from workbench.contacts.opportunity_list import ContactOpportunities, OpportunityLists
 from workbench.contacts.query import ContactQuery
 from workbench.contacts.receipts import ContactReceipt, DeletionReceipt, FieldChange, RowReceipt
 from workbench.contacts.views import ContactView, ContactViews, Views
 
 __all__ = [
-    "AddressOfDay", "ContactCard", "ContactConsents", "ContactPage", "ContactQuery", "ContactReceipt", "ContactView",
+    "AddressOfDay", "ContactCard", "ContactConsents", "ContactOpportunities", "ContactPage", "ContactQuery", "ContactReceipt", "ContactView",
     "ContactViews", "Contacts", "DeletionReceipt", "FieldChange", "RowReceipt",
 ]  # fmt: skip
 
 
-class Contacts(Views, ListFiles, Cards, Creating, Changing, Deleting, Addresses, Consenting, Commenting):
+class Contacts(
+    Views, ListFiles, Cards, Creating, Changing, Deleting, Addresses, Consenting, Commenting, OpportunityLists
+):
     """Everything a workbench does with contacts.
 
     Parameters
