@@ -17,7 +17,8 @@ from workbench.contacts.receipts import ContactReceipt, DeletionReceipt, FieldCh
 from workbench.contacts.views import ContactView, ContactViews, Views
 
 __all__ = [
-    "AddressOfDay", "ContactCard", "ContactConsents", "ContactOpportunities", "ContactPage", "ContactQuery", "ContactReceipt", "ContactView",
+    "AddressOfDay", "ContactCard", "ContactConsents", "ContactOpportunities", "ContactPage", "ContactQuery",
+    "ContactReceipt", "ContactView",
     "ContactViews", "Contacts", "DeletionReceipt", "FieldChange", "RowReceipt",
 ]  # fmt: skip
 
