@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from workbench.overview import Overview
     from workbench.privacy import Privacy
     from workbench.questionnaires import Questionnaires
+    from workbench.reports import Reports
     from workbench.scores import Scores
     from workbench.segments import Segments
+    from workbench.setup.code_book import CodeBook
+    from workbench.setup.series_book import NumberSeries
     from workbench.sources import Sources
     from workbench.worksheets import Worksheets
 
@@ -51,6 +54,20 @@ class Workbench:
     def setup(self) -> Setup:
         """Settings and custom fields."""
         return Setup(self.database)
+
+    @cached_property
+    def codes(self) -> CodeBook:
+        """Code tables: groups, levels, territories, salutations, salespeople, teams."""
+        from workbench.setup.code_book import CodeBook
+
+        return CodeBook(self.database)
+
+    @cached_property
+    def number_series(self) -> NumberSeries:
+        """Number series, their lines and the number that comes next."""
+        from workbench.setup.series_book import NumberSeries
+
+        return NumberSeries(self.database)
 
     @cached_property
     def sources(self) -> Sources:
@@ -121,6 +138,13 @@ class Workbench:
         from workbench.privacy import Privacy
 
         return Privacy(self.database, self.setup)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Printed lists, summaries, cover sheets, labels and questionnaires."""
+        from workbench.reports import Reports
+
+        return Reports(self.database, self.setup, self.segments, self.questionnaires)
 
     def as_of(self) -> dt.date:
         """Give the day that front ends evaluate on unless the user names another.

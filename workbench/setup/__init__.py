@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from pipelines.schema import Column, FieldType, Table, table_named
-from workbench.setup import fields, marketing_setup, settings
+from workbench.setup import fields, marketing_checks, marketing_setup, settings
+from workbench.setup.marketing_checks import MarketingChange
 from workbench.setup.marketing_setup import MarketingSetup
 from workbench.setup.settings import Settings
 from workbench.store import Connection, Database
 
-__all__ = ["MarketingSetup", "Settings", "Setup"]
+__all__ = ["MarketingChange", "MarketingSetup", "Settings", "Setup"]
 
 Known = TypeVar("Known")
 
@@ -157,6 +158,38 @@ class Setup:
         with self._database.writing() as con:
             settings.set_value(con, name, value)
             return settings.settings(con)
+
+    def set_marketing(self, name: str, value: object) -> MarketingChange:
+        """Change one field of the marketing setup, and what follows from it.
+
+        Parameters
+        ----------
+        name : str
+            A field of `MarketingSetup`, such as ``"default_salesperson_code"``.
+        value : object
+            Text, a flag or a number; None and blank text empty a text field and give others their default back.
+
+        Returns
+        -------
+        MarketingChange
+            All fields that have changed, and what is left to do.
+
+        Raises
+        ------
+        ConfigError
+            When there is no such field, or the value does not suit it.
+        NotFoundError
+            When there is no such series or code.
+        RuleError
+            When the salesperson is blocked.
+
+        Notes
+        -----
+        Maintaining search strings switches the search for duplicates with it; switching the search on switches
+        maintaining on, switching it off does not (Business Central, table 5079).
+        """
+        with self._database.writing() as con:
+            return marketing_checks.change(con, name, value)
 
     def _remembered(self, name: str, read: Callable[[Connection], Known]) -> Known:
         if self._database.is_writing:
