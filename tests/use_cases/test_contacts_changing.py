@@ -232,6 +232,18 @@ def test_a_changed_company_is_compared_with_others_again(bench: wb.Workbench) ->
     assert run(bench, "SELECT count(*) FROM contact_duplicate") == [(0,)]
 
 
+def test_records_that_contacts_are_linked_to_are_kept_in_step(bench: wb.Workbench) -> None:
+    run(bench, "INSERT INTO customer (customer_no, name, phone_no) VALUES ('10', 'Adatum AG', '111')")
+    setting(bench, "customer_relation_code", "CUST")
+    bench.sources.load("business_relation", pd.DataFrame({
+        "contact_no": ["C1"], "business_relation_code": ["CUST"], "link_to_table": ["customer"], "linked_no": ["10"],
+    }))  # fmt: skip
+
+    bench.contacts.change("C1", {"name": "Adatum SE", "phone_no": "444"}, as_of=DAY)
+
+    assert run(bench, "SELECT name, phone_no FROM customer") == [("Adatum SE", "444")]
+
+
 def test_minors_stay_blocked_without_parental_consent(bench: wb.Workbench) -> None:
     receipt = bench.contacts.change("P3", {"is_minor": "yes"}, as_of=DAY)
     assert changes(receipt) == [("P3", "is_minor", True, "given"), ("P3", "is_privacy_blocked", True, "minor")]

@@ -14,17 +14,29 @@ from workbench.contacts.listing import ContactPage
 from workbench.contacts.opportunity_list import ContactOpportunities, OpportunityLists
 from workbench.contacts.query import ContactQuery
 from workbench.contacts.receipts import ContactReceipt, DeletionReceipt, FieldChange, RowReceipt
+from workbench.contacts.salutations import Salutation, Salutations
+from workbench.contacts.surroundings import Surroundings
 from workbench.contacts.views import ContactView, ContactViews, Views
 
 __all__ = [
     "AddressOfDay", "ContactCard", "ContactConsents", "ContactOpportunities", "ContactPage", "ContactQuery",
-    "ContactReceipt", "ContactView",
-    "ContactViews", "Contacts", "DeletionReceipt", "FieldChange", "RowReceipt",
+    "ContactReceipt", "ContactView", "ContactViews", "Contacts", "DeletionReceipt", "FieldChange", "RowReceipt",
+    "Salutation", "Surroundings",
 ]  # fmt: skip
 
 
 class Contacts(
-    Views, ListFiles, Cards, Creating, Changing, Deleting, Addresses, Consenting, Commenting, OpportunityLists
+    Views,
+    ListFiles,
+    Cards,
+    Creating,
+    Changing,
+    Deleting,
+    Addresses,
+    Consenting,
+    Commenting,
+    Salutations,
+    OpportunityLists,
 ):
     """Everything a workbench does with contacts.
 

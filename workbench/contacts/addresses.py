@@ -17,7 +17,7 @@ from workbench.contacts import checks, given, own_rows
 from workbench.contacts.own_rows import OwnRows
 from workbench.contacts.receipts import RowReceipt
 from workbench.errors import ConfigError, RuleError
-from workbench.setup import codes
+from workbench.setup.codes import check_code
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
@@ -135,7 +135,7 @@ class Addresses(OwnRows):
         checks.check_texts({name: str(value) for name, value in typed.items() if value is not None})
         with self._unit(dry_run) as con:
             if typed.get("country_code"):
-                codes.check_code(con, "country_code", str(typed["country_code"]))
+                check_code(con, "country_code", str(typed["country_code"]))
             return self._save(ALTERNATIVE_ADDRESS, contact_no, {"address_code": code}, typed, dry_run)
 
     def delete_address(self, contact_no: str, address_code: str, *, dry_run: bool = False) -> RowReceipt:

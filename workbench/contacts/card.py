@@ -14,7 +14,8 @@ import pandas as pd
 from pipelines.catalogue import COMPUTED, Catalogue
 from workbench.compiling.values import Scope, frame_of
 from workbench.contact_rows.finding import id_of
-from workbench.contacts import timeline
+from workbench.contacts import surroundings, timeline
+from workbench.contacts.surroundings import Surroundings
 from workbench.contacts.work import ContactWork
 
 
@@ -36,6 +37,8 @@ class ContactCard:
         How many rows there are in all.
     as_of : datetime.date
         The day; later rows are left out.
+    around : Surroundings
+        What stands beside the contact: people, addresses, consents, comments, counts of rows.
     """
 
     contact_no: str
@@ -44,6 +47,7 @@ class ContactCard:
     timeline: pd.DataFrame = field(repr=False)
     row_count: int
     as_of: dt.date
+    around: Surroundings = field(repr=False)
 
     def frame(self) -> pd.DataFrame:
         """Show fields and figures as a table.
@@ -78,7 +82,7 @@ class Cards(ContactWork):
         Returns
         -------
         ContactCard
-            Fields, figures and timeline.
+            Fields, figures and timeline, and what stands beside the contact.
 
         Raises
         ------
@@ -93,9 +97,11 @@ class Cards(ContactWork):
             names = [*table.by_name, *COMPUTED]
             values = frame_of(con, np.array([contact_id]), names, scope)
             latest, row_count = timeline.read(con, contact_id, as_of, settings.time_zone, rows)
+            around = surroundings.read(con, contact_id, contact_no, as_of)
         row = values.iloc[0].to_dict()
         recorded = {name: row[name] for name in table.by_name if _is_recorded(row[name])}
-        return ContactCard(contact_no, recorded, {name: row[name] for name in COMPUTED}, latest, row_count, as_of)
+        figures = {name: row[name] for name in COMPUTED}
+        return ContactCard(contact_no, recorded, figures, latest, row_count, as_of, around)
 
 
 def _is_recorded(value: Any) -> bool:

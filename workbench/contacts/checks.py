@@ -7,7 +7,7 @@ from pipelines.columns import FieldType, Table
 from pipelines.contact_changes import Outcome, said
 from pipelines.errors import shown
 from workbench.errors import ConfigError
-from workbench.setup import codes
+from workbench.setup.codes import check_code
 from workbench.store import Connection
 
 LONGEST_REGISTRATION_NO = 20
@@ -38,7 +38,7 @@ def check(con: Connection, table: Table, outcome: Outcome) -> tuple[str, ...]:
     new = {name: said(outcome.values, name) for name in table.by_name if outcome.is_given(name)}
     for name, value in new.items():
         for code in _codes(table, name, value):
-            codes.check_code(con, name, code)
+            check_code(con, name, code)
     texts = {name: str(value) for name, value in new.items() if value is not None}
     check_texts(texts)
     country = said(outcome.values, "country_code")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workbench.contact_rows import related, relation_kind
+from workbench.contact_rows import linked, related, relation_kind
 from workbench.contacts import record
 from workbench.contacts.following import Edit, Move
 from workbench.duplicates import searching
@@ -15,6 +15,11 @@ SEARCHED_FOR_DUPLICATES = (
     "name", "name_2", "address", "address_2", "city", "post_code", "vat_registration_no", "phone_no",
 )  # fmt: skip
 """Fields of a company whose change has its duplicates found again (Business Central, table 5050); no e-mail."""
+
+_LINKED = """
+    SELECT DISTINCT contact_id FROM business_relation
+    WHERE list_contains(?, contact_id) AND link_to_table IS NOT NULL ORDER BY contact_id
+"""
 
 
 def write_edits(con: Connection, edits: Sequence[Edit]) -> None:
@@ -33,6 +38,9 @@ def write_edits(con: Connection, edits: Sequence[Edit]) -> None:
         groups.setdefault(key, []).append(edit)
     for group in groups.values():
         record.update(con, [edit.contact_id for edit in group], group[0].changes)
+    are_linked = con.execute(_LINKED, [[edit.contact_id for edit in edits]]).fetchall()
+    for (contact_id,) in are_linked:
+        linked.push(con, contact_id)
 
 
 def write_move(con: Connection, contact_id: int, move: Move) -> None:
