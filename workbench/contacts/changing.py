@@ -94,7 +94,7 @@ class Changing(ContactWork):
         with self._unit(dry_run) as con:
             contact_id = id_of(con, contact_no)
             change = planned(con, self._setup, contact_id, contact_no, values)
-            notes = change.notes if dry_run else (*change.notes, *_write(con, change))
+            notes = change.notes if dry_run else (*change.notes, *write(con, change))
         listed = tuple(one for edit in change.edits for one in edit.listed)
         moved, moved_to = (change.move.counts, change.move.to_no) if change.move else ({}, None)
         return ContactReceipt(contact_no, as_of, listed, moved, moved_to, notes, not dry_run)
@@ -177,8 +177,21 @@ def _check(con: Connection, contact_id: int, contact_no: str, outcome: Outcome) 
         raise refusals.of_change(contact_no, reason)
 
 
-def _write(con: Connection, change: Change) -> tuple[str, ...]:
-    """Write a change; its notes are those that only writing brings."""
+def write(con: Connection, change: Change) -> tuple[str, ...]:
+    """Write a change.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes.
+    change : Change
+        What was worked out in it.
+
+    Returns
+    -------
+    tuple of str
+        Notes that only writing brings.
+    """
     writing.write_edits(con, change.edits)
     own = next((edit for edit in change.edits if Why.COMPANY_CHANGED not in edit.why.values()), None)
     if own is None:
