@@ -1,0 +1,39 @@
+"""The page Setup: marketing setup, number series, code tables, salespeople, salutations, settings of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from workbench.app import cached, clicks, failures, state
+from workbench.app.language import _
+from workbench.app.widgets import (
+    setup_codes,
+    setup_marketing,
+    setup_salespeople,
+    setup_salutations,
+    setup_series,
+    store_settings,
+)
+from workbench.bench import Workbench
+
+
+def page() -> None:
+    """Draw the page."""
+    bench = cached.bench()
+    st.title(_("Setup"))
+    clicks.show_failure()
+    panels: dict[str, Callable[[Workbench], None]] = {
+        _("Marketing"): setup_marketing.draw,
+        _("Number series"): setup_series.draw,
+        _("Codes"): setup_codes.draw,
+        _("Salespeople and teams"): setup_salespeople.draw,
+        _("Salutations"): setup_salutations.draw,
+        _("Store"): store_settings.draw,
+    }
+    tabs = st.tabs(list(panels), on_change="rerun", key=state.SETUP_PANEL)
+    for tab, draw in zip(tabs, panels.values(), strict=True):
+        if tab.open:
+            with tab, failures.shown():
+                draw(bench)
