@@ -14,6 +14,8 @@ from workbench import config
 from workbench.cli import (
     campaign,
     contact,
+    contact_changes,
+    contact_details,
     contact_views,
     privacy,
     questionnaire,
@@ -41,6 +43,8 @@ app.add_typer(demo, name="demo")
 app.add_typer(setup.app, name="setup")
 app.add_typer(setup.field, name="field")
 app.add_typer(contact.app, name="contact")
+contact.app.add_typer(contact_changes.app)
+contact.app.add_typer(contact_details.app)
 contact.app.add_typer(contact_views.app)
 app.add_typer(campaign.app, name="campaign")
 app.add_typer(privacy.app, name="privacy")
