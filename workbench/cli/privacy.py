@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,7 @@ from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json
 from workbench.errors import RuleError
 
 if TYPE_CHECKING:
-    from workbench.privacy import Erasure, ErasureReason
+    from workbench.privacy import Erasure
 
 app = typer.Typer(no_args_is_help=True, help="Tell what is held about a contact, and erase it.")
 Number = Annotated[str, typer.Argument(metavar="CONTACT_NO", help="The contact's number.")]
@@ -72,7 +72,7 @@ def erase(
     if not dry_run and not yes:
         _confirm(number)
     erasure = bench.privacy.erase(
-        number, as_of=day_of(bench, as_of), reason=cast("ErasureReason", reason.value), include_people=include_people,
+        number, as_of=day_of(bench, as_of), reason=reason.value, include_people=include_people,
         force=force, dry_run=dry_run,
     )  # fmt: skip
     if json:
