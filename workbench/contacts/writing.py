@@ -104,4 +104,8 @@ def keep_duplicates_up(con: Connection, contact_id: int, type_: object, changed:
     count = searching.refresh(con, contact_id)
     if not count or not marketing_setup.read(con).autosearch_duplicates:
         return ()
-    return (f"Contacts that may be duplicates of it: {count}. Review them.",)
+    return (_to_review(count),)
+
+
+def _to_review(count: int) -> str:
+    return f"Contacts that may be duplicates of it: {count}. Review them."
