@@ -6,7 +6,7 @@ import streamlit as st
 
 from workbench.app import cached, failures, state, theme
 from workbench.app.language import _
-from workbench.app.views import contacts, data, home, segments, worksheets
+from workbench.app.views import contacts, data, home, questionnaires, segments, setup, worksheets
 from workbench.app.widgets import missing_store, sidebar
 from workbench.errors import NotFoundError
 
@@ -42,8 +42,10 @@ def _pages(first: str) -> dict[str, st.Page]:
         "home": (home.page, _("Home"), ":material/home:"),
         "contacts": (contacts.page, _("Contacts"), ":material/person_search:"),
         "segments": (segments.page, _("Segments"), ":material/filter_alt:"),
+        "questionnaires": (questionnaires.page, _("Questionnaires"), ":material/quiz:"),
         "worksheets": (worksheets.page, _("Worksheets"), ":material/playlist_add_check:"),
         "data": (data.page, _("Data"), ":material/database_upload:"),
+        "setup": (setup.page, _("Setup"), ":material/tune:"),
     }
     return {
         name: st.Page(draw, title=title, icon=icon, url_path=name, default=name == first)

@@ -101,7 +101,7 @@ class Classified:
         list of dict
             Rows of the answers of a receipt.
         """
-        head = {"questionnaire_code": self.questionnaire.questionnaire_code, "line_no": 0,
+        head = {"questionnaire_code": self.questionnaire.questionnaire_code, "question_line_no": self.question.line_no,
                 "question": self.question.text}  # fmt: skip
         return [
             {**head, "line_no": line.line_no, "answer": line.text,

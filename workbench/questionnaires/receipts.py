@@ -166,8 +166,8 @@ class RunReceipt:
         One row for each question, ratings last: questionnaire_code, line_no, question, figure, method, since, until,
         population (contacts with a figure), total (the sum of all figures).
     answers : pandas.DataFrame
-        One row for each answer: questionnaire_code, line_no, question, answer, contact_count, before_count (before
-        the run).
+        One row for each answer: questionnaire_code, question_line_no, question, line_no, answer, contact_count,
+        before_count (before the run).
     figures : pandas.DataFrame
         One row for each contact with a figure and question: contact_no, questionnaire_code, line_no (of the question),
         figure, compared (as the method compares it), answered_rate (of ratings).

@@ -18,7 +18,7 @@ from workbench.questionnaires.work import Work
 from workbench.store import Connection
 
 _QUESTIONS = ["questionnaire_code", "line_no", "question", "figure", "method", "since", "until", "population", "total"]
-_ANSWERS = ["questionnaire_code", "line_no", "question", "answer", "contact_count", "before_count"]
+_ANSWERS = ["questionnaire_code", "question_line_no", "question", "line_no", "answer", "contact_count", "before_count"]
 _FIGURES = ["contact_no", "questionnaire_code", "line_no", "figure", "compared", "answered_rate"]
 
 
