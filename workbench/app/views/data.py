@@ -1,4 +1,4 @@
-"""The page Data: load files, add fields, load scores, say what holds for the store, see what was loaded."""
+"""The page Data: load files, add fields, load scores, see what was loaded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 from workbench.app import cached, failures
 from workbench.app.language import _
-from workbench.app.widgets import custom_fields, load_file, load_history, scores, store_settings
+from workbench.app.widgets import custom_fields, load_file, load_history, scores
 from workbench.bench import Workbench
 
 
@@ -20,7 +20,6 @@ def page() -> None:
         _("Load a file"): load_file.draw,
         _("Fields"): custom_fields.draw,
         _("Scores"): scores.draw,
-        _("Settings"): store_settings.draw,
         _("History"): load_history.draw,
     }
     for tab, draw in zip(st.tabs(list(parts)), parts.values(), strict=True):
