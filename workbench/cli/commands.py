@@ -17,7 +17,9 @@ from workbench.cli import (
     contact_changes,
     contact_details,
     contact_views,
+    number_series,
     privacy,
+    report,
     questionnaire,
     score,
     segment,
@@ -42,12 +44,14 @@ demo = typer.Typer(no_args_is_help=True, help="Make a store worth exploring.")
 app.add_typer(demo, name="demo")
 app.add_typer(setup.app, name="setup")
 app.add_typer(setup.field, name="field")
+app.add_typer(number_series.app, name="number-series")
 app.add_typer(contact.app, name="contact")
 contact.app.add_typer(contact_changes.app)
 contact.app.add_typer(contact_details.app)
 contact.app.add_typer(contact_views.app)
 app.add_typer(campaign.app, name="campaign")
 app.add_typer(privacy.app, name="privacy")
+app.add_typer(report.app, name="report")
 app.add_typer(questionnaire.app, name="questionnaire")
 app.add_typer(score.app, name="score")
 app.add_typer(segment.app, name="segment")

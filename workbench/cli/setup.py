@@ -1,43 +1,113 @@
-"""The commands about what holds for a whole store: settings and custom fields."""
+"""The commands about what holds for a whole store: settings, marketing setup, code tables, custom fields."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from workbench.cli.frames import print_frame
+from workbench.cli.loading import pairs
 from workbench.cli.options import Db, Json, bench_on, print_json, print_rows
 
-app = typer.Typer(no_args_is_help=True, help="Settings of the store.")
+app = typer.Typer(no_args_is_help=True, help="Settings, marketing setup and code tables of the store.")
 field = typer.Typer(no_args_is_help=True, help="Custom fields.")
+_Values = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A column; may be repeated.")]
 
 
 @app.command()
 def show(db: Db = None, json: Json = False) -> None:
-    """Show the settings."""
-    settings = bench_on(db).setup.settings()
+    """Show the settings and the marketing setup."""
+    setup = bench_on(db).setup
+    settings, marketing = setup.settings(), setup.marketing()
     if json:
-        print_json(settings.__dict__)
-    else:
-        print_frame(settings.frame())
+        print_json({**asdict(settings), **asdict(marketing)})
+        return
+    print_frame(settings.frame(), title="Settings")
+    print_frame(marketing.frame(), title="Marketing setup")
 
 
 @app.command("set")
 def set_(
-    name: Annotated[
-        str, typer.Argument(help="time_zone, week_starts_on, fiscal_year_starts_on, currency_code or as_of.")
-    ],
-    value: Annotated[str, typer.Argument(help="What it becomes; '' gives it its default back.")],
+    name: Annotated[str, typer.Argument(help="A setting or field of marketing setup, as `setup show` lists them.")],
+    value: Annotated[str, typer.Argument(help="What it becomes; '' empties it, or gives it its default back.")],
     db: Db = None,
     json: Json = False,
 ) -> None:
-    """Set one setting."""
-    settings = bench_on(db).setup.set(name, value)
+    """Set one setting, or one field of marketing setup."""
+    setup = bench_on(db).setup
+    if name in asdict(setup.settings()):
+        settings = setup.set(name, value)
+        if json:
+            print_json(asdict(settings))
+        else:
+            print_frame(settings.frame())
+        return
+    change = setup.set_marketing(name, value)
     if json:
-        print_json(settings.__dict__)
+        print_json({**asdict(setup.marketing()), "notes": list(change.notes)})
+        return
+    print_frame(change.frame(), title="Changed" if change.changed else "Nothing has changed.")
+    for note in change.notes:
+        print(note)
+
+
+@app.command()
+def codes(
+    table: Annotated[
+        str | None, typer.Argument(help="A code table, such as mailing_group; else all are listed.")
+    ] = None,
+    db: Db = None,
+    json: Json = False,
+) -> None:
+    """List the code tables, or the rows of one with how many contacts have each code."""
+    book = bench_on(db).codes
+    if table is not None:
+        rows = book.list(table).frame()
+        print_frame(rows if json else rows.dropna(axis="columns", how="all"), json=json)
+    elif json:
+        print_json([{"table": one.name, "meaning": one.meaning, "key": one.key} for one in book.tables()])
     else:
-        print_frame(settings.frame())
+        print_rows(["table", "meaning", "key"], [[one.name, one.meaning, ", ".join(one.key)] for one in book.tables()])
+
+
+@app.command()
+def code(
+    table: Annotated[str, typer.Argument(help="A code table, such as mailing_group.")],
+    key: Annotated[list[str], typer.Argument(metavar="CODE…", help="The code; a value for each key column.")],
+    values: _Values = None,
+    rename: Annotated[str | None, typer.Option(help="The code's new name, wherever it stands.")] = None,
+    delete: Annotated[bool, typer.Option("--delete", help="Delete the row.")] = False,
+    db: Db = None,
+    json: Json = False,
+) -> None:
+    """Add, change, rename or delete a row of a code table."""
+    book = bench_on(db).codes
+    if delete:
+        change = book.delete(table, tuple(key))
+    elif rename is not None:
+        change = book.rename(table, key[0], rename)
+    else:
+        change = book.save(table, tuple(key), **pairs(values, "--set", str.partition))
+    if json:
+        print_json(asdict(change))
+        return
+    print(f"{change.table} {' '.join(change.key)}: {change.change}.")
+    if change.change == "renamed":
+        print(f"In {change.elsewhere:,} other rows as well.")
+    for note in change.notes:
+        print(note)
+
+
+@app.command()
+def fill(
+    table: Annotated[str, typer.Argument(help="country or language.")],
+    locale: Annotated[str, typer.Option(help="Language of the names.")] = "en",
+    db: Db = None,
+) -> None:
+    """Add all countries (ISO 3166) or languages (ISO 639) that are missing."""
+    print(f"{bench_on(db).codes.fill(table, locale):,} added to {table}.")
 
 
 @field.command("add")

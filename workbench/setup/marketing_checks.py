@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 
+import pandas as pd
+
 from pipelines.date_formula import evaluate
 from workbench import clock
 from workbench.contact_rows import relation_kind
@@ -56,6 +58,20 @@ class MarketingChange:
 
     changed: Mapping[str, tuple[object, object]]
     notes: tuple[str, ...] = ()
+
+    def frame(self) -> pd.DataFrame:
+        """Show what has changed.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for each field: name, before, after, as text.
+        """
+        rows = [[name, str(before), str(after)] for name, (before, after) in self.changed.items()]
+        return pd.DataFrame(rows, columns=["name", "before", "after"], dtype="str")
+
+    def _repr_html_(self) -> str:
+        return self.frame().to_html(index=False)
 
 
 def change(con: Connection, name: str, value: object) -> MarketingChange:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
+
+import pandas as pd
 
 from workbench.store import Connection
 
@@ -69,6 +71,20 @@ default_format_region, default_sales_cycle_code, default_company_salutation_code
     search_hit_percent: int = 60
     attachment_storage: str = "embedded"
     attachment_folder: str = ""
+
+    def frame(self) -> pd.DataFrame:
+        """Give the marketing setup as a frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for each field: `name` and `value` as text, empty when not set.
+        """
+        rows = [(name, str(value)) for name, value in asdict(self).items()]
+        return pd.DataFrame(rows, columns=["name", "value"], dtype="str")
+
+    def _repr_html_(self) -> str:
+        return self.frame().to_html(index=False, border=0)
 
 
 def read(con: Connection) -> MarketingSetup:

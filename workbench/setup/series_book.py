@@ -163,7 +163,7 @@ class NumberSeries:
         given = {key: _value(key, value) for key, value in values.items()}
         with self._database.writing() as con:
             known = name in series.codes(con)
-            before = series.found(con, name) if known else Series(name)
+            before: Any = series.found(con, name) if known else Series(name)
             after = _switched(replace(before, **given), given)
             con.execute("DELETE FROM number_series WHERE series_code = ?", [name])
             con.execute(
