@@ -13,12 +13,17 @@ _SETUP = """
 """
 # Business Central, table 5050, GetBusinessRelation: rows of the contact and of its company count.
 _KINDS = f"""
-    WITH relation AS (
-        SELECT c.contact_id, r.link_to_table,
-            r.business_relation_code IN ({_SETUP}) AND coalesce(r.linked_no, '') <> '' AS is_linked
-        FROM contact c
-        LEFT JOIN contact k ON k.contact_no = c.company_no AND k.contact_id <> c.contact_id
-        JOIN business_relation r ON r.contact_id = c.contact_id OR r.contact_id = k.contact_id
+    WITH own AS (
+        SELECT contact_id, link_to_table,
+            business_relation_code IN ({_SETUP}) AND coalesce(linked_no, '') <> '' AS is_linked
+        FROM business_relation
+    ),
+    relation AS (
+        SELECT * FROM own
+        UNION ALL
+        SELECT c.contact_id, o.link_to_table, o.is_linked
+        FROM contact c JOIN contact k ON k.contact_no = c.company_no AND k.contact_id <> c.contact_id
+        JOIN own o ON o.contact_id = k.contact_id
     ),
     counted AS (
         SELECT contact_id, count(*) AS all_count, count(*) FILTER (is_linked) AS linked_count,
@@ -30,7 +35,7 @@ _KINDS = f"""
             WHEN n.all_count IS NULL THEN 'none'
             WHEN linked_count = 0 AND all_count = 1 THEN 'other'
             WHEN linked_count = 0 THEN 'multiple'
-            WHEN linked_count = 1 AND all_count = 1 THEN n.link_to_table
+            WHEN linked_count = 1 AND all_count = 1 THEN coalesce(n.link_to_table, 'other')
             ELSE 'multiple'
         END AS kind
     FROM contact c LEFT JOIN counted n USING (contact_id)
@@ -48,17 +53,10 @@ def refresh(con: Connection, contact_ids: Sequence[int] | None = None) -> None:
         Contacts whose relations or company have changed; people of companies among them are brought up to date as
         well. Everybody where absent.
     """
-    whose, values = "TRUE", {}
-    if contact_ids is not None:
-        whose = """(
-            list_contains($ids, contact.contact_id) OR contact.company_no IN (
-                SELECT contact_no FROM contact WHERE list_contains($ids, contact_id)
-            )
-        )"""
-        values = {"ids": list(contact_ids)}
+    chosen = _EVERYBODY if contact_ids is None else _CHOSEN
     con.execute(
-        f"UPDATE contact SET contact_business_relation = k.kind FROM ({_KINDS}) k "  # noqa: S608 - texts of ours
-        f"WHERE k.contact_id = contact.contact_id AND k.kind IS DISTINCT FROM contact.contact_business_relation "
-        f"AND {whose}",
-        values,
+        f"UPDATE contact SET contact_business_relation = k.kind "  # noqa: S608 - texts of ours
+        f"FROM (WITH chosen AS ({chosen}) SELECT * FROM ({_KINDS})) k "
+        "WHERE k.contact_id = contact.contact_id AND k.kind IS DISTINCT FROM contact.contact_business_relation",
+        {} if contact_ids is None else {"ids": list(contact_ids)},
     )
