@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from pipelines.linked_tables import LINKED
@@ -38,3 +39,52 @@ def shared_fields(kind: str) -> dict[str, str]:
     record = LINKED[kind].by_name
     pairs = {field: _OTHER_NAMES.get((kind, field), field) for field in _CONTACT_FIELDS}
     return {field: name for field, name in pairs.items() if name in record}
+
+
+def to_record(kind: str, contact: Mapping[str, object]) -> dict[str, object]:
+    """Give the values of a contact under the names that its record has for them.
+
+    Parameters
+    ----------
+    kind : str
+        As for `shared_fields`.
+    contact : mapping of str to object
+        Fields of the contact.
+
+    Returns
+    -------
+    dict of str to object
+        By field of the record; None for blank ones.
+
+    Examples
+    --------
+    >>> to_record("employee", {"first_name": "Ann", "email": "ann@adatum.example"})["company_email"]
+    'ann@adatum.example'
+    """
+    return {name: contact.get(field) for field, name in shared_fields(kind).items()}
+
+
+def from_record(kind: str, record: Mapping[str, object]) -> dict[str, object]:
+    """Give the values of a record under the names that its contact has for them.
+
+    Parameters
+    ----------
+    kind : str
+        As for `shared_fields`.
+    record : mapping of str to object
+        Fields of the record.
+
+    Returns
+    -------
+    dict of str to object
+        By field of the contact; None for blank ones. A blank search name is left out, as contacts make their own.
+
+    Examples
+    --------
+    >>> from_record("vendor", {"name": "Adatum"})["name"]
+    'Adatum'
+    """
+    values = {field: record.get(name) for field, name in shared_fields(kind).items()}
+    if not values.get("search_name"):
+        values.pop("search_name", None)
+    return values

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workbench.overview import Overview
     from workbench.privacy import Privacy
     from workbench.questionnaires import Questionnaires
+    from workbench.relations import Relations
     from workbench.reports import Reports
     from workbench.scores import Scores
     from workbench.segments import Segments
@@ -82,6 +83,13 @@ class Workbench:
         from workbench.contacts import Contacts
 
         return Contacts(self.database, self.setup)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What contacts are for us: business relations, customers, vendors, bank accounts, employees."""
+        from workbench.relations import Relations
+
+        return Relations(self.database, self.setup)
 
     @cached_property
     def duplicates(self) -> Duplicates:

@@ -11,7 +11,14 @@ _SETUP = """
         'customer_relation_code', 'vendor_relation_code', 'bank_account_relation_code', 'employee_relation_code'
     )
 """
-# Business Central, table 5050, GetBusinessRelation: rows of the contact and of its company count.
+_EVERYBODY = "SELECT contact_id, company_no FROM contact"
+_CHOSEN = """
+    SELECT contact_id, company_no FROM contact WHERE list_contains($ids, contact_id) OR company_no IN (
+        SELECT contact_no FROM contact WHERE list_contains($ids, contact_id)
+    )
+"""
+# Business Central, table 5050, GetBusinessRelation: rows of the contact and of its company count. They are two joins,
+# for a join on either of two ids would compare each contact with each row.
 _KINDS = f"""
     WITH own AS (
         SELECT contact_id, link_to_table,
@@ -19,10 +26,10 @@ _KINDS = f"""
         FROM business_relation
     ),
     relation AS (
-        SELECT * FROM own
+        SELECT c.contact_id, o.link_to_table, o.is_linked FROM chosen c JOIN own o USING (contact_id)
         UNION ALL
         SELECT c.contact_id, o.link_to_table, o.is_linked
-        FROM contact c JOIN contact k ON k.contact_no = c.company_no AND k.contact_id <> c.contact_id
+        FROM chosen c JOIN contact k ON k.contact_no = c.company_no AND k.contact_id <> c.contact_id
         JOIN own o ON o.contact_id = k.contact_id
     ),
     counted AS (
@@ -38,7 +45,7 @@ _KINDS = f"""
             WHEN linked_count = 1 AND all_count = 1 THEN coalesce(n.link_to_table, 'other')
             ELSE 'multiple'
         END AS kind
-    FROM contact c LEFT JOIN counted n USING (contact_id)
+    FROM chosen c LEFT JOIN counted n USING (contact_id)
 """  # noqa: S608 - a statement of ours
 
 
