@@ -1,0 +1,58 @@
+"""What the columns of reports are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workbench.app.language import _
+
+CODED = ("kind", "type", "status", "information_flow", "number_of_answers")
+"""Columns whose values have names in each language."""
+
+
+def heads() -> Mapping[str, str]:
+    """Name the columns of all reports.
+
+    Returns
+    -------
+    mapping of str to str
+        By the name of the column, in the visitor's language.
+    """
+    return {
+        "contact_no": _("Number"),
+        "company_no": _("Company"),
+        "company_name": _("Company name"),
+        "kind": _("Kind"),
+        "type": _("Type"),
+        "name": _("Name"),
+        "job_title": _("Job title"),
+        "address": _("Address"),
+        "city": _("City"),
+        "post_code": _("Post code"),
+        "county": _("County"),
+        "country_code": _("Country"),
+        "phone_no": _("Telephone"),
+        "email": _("E-mail"),
+        "cost_amount": _("Cost"),
+        "duration_minutes": _("Minutes"),
+        "opportunity_count": _("Opportunities"),
+        "estimated_amount": _("Estimated value"),
+        "calculated_amount": _("Calculated value"),
+        "next_task_on": _("Next task"),
+        "dated_on": _("Day of the task"),
+        "occurred_on": _("Day of the interaction"),
+        "interaction_template_code": _("Interaction template"),
+        "description": _("Description"),
+        "information_flow": _("Direction"),
+        "status": _("Status"),
+        "salesperson_code": _("Salesperson"),
+        "block": _("Label"),
+        "addressee": _("Addressee"),
+        "salutation": _("Salutation"),
+        "questionnaire_code": _("Questionnaire"),
+        "line_no": _("Line"),
+        "warning": _("Warning"),
+        "text": _("Text"),
+        "number_of_answers": _("Answers"),
+        "is_auto_classified": _("Answered automatically"),
+    }
