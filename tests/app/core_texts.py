@@ -44,6 +44,8 @@ _WRITERS = {
     "workbench/segments/filtering.py": ("_one_field",),
     "workbench/segments/noting.py": ("on", "on_score", "on_snapshot"),
     "workbench/exporting/sheet_limits.py": ("_complaint", "_of_text"),
+    "workbench/questionnaires/paper.py": ("_of_question", "_of_automatic", "_of_answer"),
+    "workbench/questionnaires/running.py": ("_notes",),
     "workbench/segments/drifting.py": ("_notes",),
     "workbench/segments/testing.py": ("_why", "_beyond", "_wrong_size"),
     "workbench/segments/sizes.py": ("note",),

@@ -88,25 +88,31 @@ def _question(line: Line) -> None:
     left, right = st.columns(2)
     _flag(left, _("Several answers can be given"), "has_multiple_answers", line)
     _flag(right, _("Answered automatically"), "is_auto_classified", line)
-    if value("is_auto_classified"):
+    if _value(line, "is_auto_classified"):
         _automatic(line)
 
 
 def _automatic(line: Line) -> None:
     first, second, third = st.columns(3)
-    state.start(key("figure"), _figure(line))
-    chosen: Figure = first.selectbox(_("Figure"), _FIGURES, key=key("figure"), format_func=_figure_name)
+    state.start(_key(line, "figure"), _figure(line))
+    chosen: Figure = first.selectbox(_("Figure"), _FIGURES, key=_key(line, "figure"), format_func=_figure_name)
     if chosen == _RATING:
         help_ = _("Share of the rated questions that a contact must have answered, 0 to 1")
         _number(second, _("Least share answered"), "min_answered_rate", line, help=help_, min_value=0.0, max_value=1.0)
-    else:
-        _choice(second, _("Compared as"), "classification_method", [None, *METHODS], line)
-        if value("classification_method") not in (None, METHODS[0]):
-            _choice(third, _("Sorting"), "sorting_method", [None, *SORTING], line)
-        for column, name, label in zip(st.columns(2), _FORMULAS, (_("First day"), _("Last day")), strict=True):
-            help_ = _("A date formula from the day of the run, such as -1Y, -CM or t")
-            _text(label, name, line, column, help=help_)
-    _number(third, _("Decimals"), "decimal_count", line, step=1.0, min_value=-25.0, max_value=25.0)
+        _decimals(third, line)
+        return
+    _choice(second, _("Compared as"), "classification_method", [None, *METHODS], line)
+    if _value(line, "classification_method") not in (None, METHODS[0]):
+        _choice(third, _("Sorting"), "sorting_method", [None, *SORTING], line)
+    *places, last = st.columns(3)
+    help_ = _("A date formula from the day of the run, such as -1Y, -CM or t")
+    for place, name, label in zip(places, _FORMULAS, (_("First day"), _("Last day")), strict=True):
+        _text(label, name, line, place, help=help_)
+    _decimals(last, line)
+
+
+def _decimals(place: Any, line: Line) -> None:
+    _number(place, _("Decimals"), "decimal_count", line, step=1.0, min_value=-25.0, max_value=25.0)
 
 
 def _answer(line: Line) -> None:
@@ -119,7 +125,6 @@ def _answer(line: Line) -> None:
 
 
 def _buttons(bench: Workbench, one: Questionnaire, line: Line) -> None:
-    left, middle, right = st.columns([1, 1, 4])
     code, is_new = one.questionnaire_code, line.line_no == 0
 
     def save() -> None:
@@ -140,10 +145,11 @@ def _buttons(bench: Workbench, one: Questionnaire, line: Line) -> None:
         if done is not None:
             _leave()
 
-    left.button(_("Save line"), key="questionnaire_save_line", type="primary", on_click=save)
+    buttons = st.container(horizontal=True)
+    buttons.button(_("Save line"), key="questionnaire_save_line", type="primary", on_click=save)
     if not is_new:
-        middle.button(_("Delete line"), key="questionnaire_delete_line", on_click=delete)
-        right.button(_("New line"), key="questionnaire_new_line", on_click=_leave, icon=":material/add:")
+        buttons.button(_("Delete line"), key="questionnaire_delete_line", on_click=delete)
+        buttons.button(_("New line"), key="questionnaire_new_line", on_click=_leave, icon=":material/add:")
 
 
 def _leave() -> None:
@@ -158,7 +164,7 @@ def _saved(receipt: ChangeReceipt) -> str:
 def _given(line: Line) -> dict[str, Any]:
     """Give the fields that differ from what is stored; the figure stands for the three of which it is one."""
     names = _OF_QUESTIONS if line.is_question else _OF_ANSWERS
-    drawn = {name: value(name) for name in names if key(name) in st.session_state}
+    drawn = {name: _value(line, name) for name in names if _key(line, name) in st.session_state}
     given = {name: new for name, new in drawn.items() if (new or None) != (getattr(line, name) or None)}
     if line.is_question:
         given |= _changed_figure(line)
@@ -167,7 +173,7 @@ def _given(line: Line) -> dict[str, Any]:
 
 def _changed_figure(line: Line) -> Mapping[str, Any]:
     before: Figure = _figure(line)
-    chosen: Figure = value("figure") if value("is_auto_classified") else None
+    chosen: Figure = _value(line, "figure") if _value(line, "is_auto_classified") else None
     if chosen == before:
         return {}
     if chosen is not None:
@@ -187,23 +193,31 @@ def _figure_name(figure: Figure) -> str:
     return f"{of}: {labels.choice(figure[1])}"
 
 
+def _key(line: Line, name: str) -> str:
+    return key(f"{line.line_no}:{name}")
+
+
+def _value(line: Line, name: str) -> Any:
+    return value(f"{line.line_no}:{name}")
+
+
 def _text(label: str, name: str, line: Line, place: Any = st, **more: Any) -> None:
-    state.start(key(name), getattr(line, name) or "")
-    place.text_input(label, key=key(name), **more)
+    state.start(_key(line, name), getattr(line, name) or "")
+    place.text_input(label, key=_key(line, name), **more)
 
 
 def _flag(place: Any, label: str, name: str, line: Line) -> None:
-    state.start(key(name), getattr(line, name))
-    place.checkbox(label, key=key(name))
+    state.start(_key(line, name), getattr(line, name))
+    place.checkbox(label, key=_key(line, name))
 
 
 def _number(place: Any, label: str, name: str, line: Line, **more: Any) -> None:
-    state.start(key(name), getattr(line, name))
-    place.number_input(label, key=key(name), format="%g", **more)
+    state.start(_key(line, name), getattr(line, name))
+    place.number_input(label, key=_key(line, name), format="%g", **more)
 
 
 def _choice(place: Any, label: str, name: str, options: list[Any], line: Line, default: str | None = None) -> None:
-    state.start(key(name), getattr(line, name) or default)
+    state.start(_key(line, name), getattr(line, name) or default)
     place.selectbox(
-        label, options, key=key(name), format_func=lambda one: labels.capital(labels.choice(one)) if one else "–"
+        label, options, key=_key(line, name), format_func=lambda one: labels.capital(labels.choice(one)) if one else "–"
     )

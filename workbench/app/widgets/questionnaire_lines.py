@@ -80,8 +80,8 @@ def draw(bench: Workbench, code: str) -> None:
         state.put(state.QUESTIONNAIRE_LINE, one.lines[row].line_no)
 
     heads = {
-        "line": _("Line"), "text": _("Question or answer"), "how": _("How it is answered"), "range": _("Range"),
-        "contact_count": _("Contacts"), "priority": _("Priority"),
+        "line": _("Line"), "text": _("Question or answer"), "how": _("Answered by"), "method": _("Compared as"),
+        "range": _("Range"), "contact_count": _("Contacts"), "priority": _("Priority"),
     }  # fmt: skip
     frame = pd.DataFrame([_row(one, line) for line in one.lines])
     st.caption(_("Select a line to change it."))
@@ -90,12 +90,14 @@ def draw(bench: Workbench, code: str) -> None:
 
 def _row(one: Questionnaire, line: Line) -> dict[str, object]:
     if line.is_question:
-        return {"line": f"{line.line_no}", "text": line.text, "how": _how(line), "range": "", "contact_count": None,
-                "priority": ""}  # fmt: skip
+        method = labels.choice(line.classification_method or "")
+        return {"line": f"{line.line_no}", "text": line.text, "how": _how(line), "method": method, "range": "",
+                "contact_count": None, "priority": ""}  # fmt: skip
     question = one.question_of(line)
     is_automatic = question is not None and question.is_auto_classified
     return {
-        "line": f"{line.line_no}", "text": f"    {line.text}", "how": "", "contact_count": line.contact_count,
+        "line": f"{line.line_no}", "text": f"    {line.text}", "how": "", "method": "",
+        "contact_count": line.contact_count,
         "range": _range(line) if is_automatic else "",
         "priority": labels.capital(labels.choice(line.priority or "normal")),
     }  # fmt: skip
@@ -103,9 +105,8 @@ def _row(one: Questionnaire, line: Line) -> dict[str, object]:
 
 def _how(question: Line) -> str:
     if not question.is_auto_classified:
-        return _("by hand, several answers") if question.has_multiple_answers else _("by hand, one answer")
-    words = [question.class_field, question.classification_method]
-    return ", ".join(labels.choice(word) for word in words if word)
+        return _("hand, several answers") if question.has_multiple_answers else _("hand, one answer")
+    return labels.choice(question.class_field or "")
 
 
 def _range(line: Line) -> str:

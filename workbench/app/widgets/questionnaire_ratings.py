@@ -89,7 +89,7 @@ def _form(bench: Workbench, one: Questionnaire, question: Line, answers: dict[Pl
             lambda: bench.questionnaires.delete_rating(code, line_no, *rated), lambda _gone: _("Took the points away")
         )
 
-    first, second, _rest = st.columns([1, 1, 3])
-    first.button(_("Save points"), key="questionnaire_save_points", type="primary", on_click=save)
-    second.button(_("Take points away"), key="questionnaire_delete_points", on_click=delete)
+    buttons = st.container(horizontal=True)
+    buttons.button(_("Save points"), key="questionnaire_save_points", type="primary", on_click=save)
+    buttons.button(_("Take points away"), key="questionnaire_delete_points", on_click=delete)
     st.caption(_("Contacts are rated anew with the next run, and with each answer given by hand."))

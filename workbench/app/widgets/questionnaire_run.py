@@ -42,9 +42,9 @@ def draw(bench: Workbench, code: str) -> None:
         if receipt is not None:
             state.put(state.QUESTIONNAIRE_RUN, receipt)
 
-    first, second, _rest = st.columns([1, 1, 4])
-    first.button(_("Run"), key="questionnaire_do_run", type="primary", on_click=run, args=(False,))
-    second.button(_("Preview"), key="questionnaire_preview", on_click=run, args=(True,))
+    buttons = st.container(horizontal=True)
+    buttons.button(_("Run"), key="questionnaire_do_run", type="primary", on_click=run, args=(False,))
+    buttons.button(_("Preview"), key="questionnaire_preview", on_click=run, args=(True,))
     receipt = state.get(state.QUESTIONNAIRE_RUN)
     if isinstance(receipt, RunReceipt):
         _draw_receipt(receipt)

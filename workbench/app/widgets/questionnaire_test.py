@@ -48,7 +48,7 @@ def _handout(bench: Workbench, code: str) -> None:
     text = [
         f"\n**{failures.plain(str(row.text))}** ({said[str(row.number_of_answers)]})\n"
         if row.type == "question"
-        else f"- ☐ {failures.plain(str(row.text))}"
+        else f"☐ {failures.plain(str(row.text))}  "
         for row in paper.lines.itertuples()
     ]
     st.markdown("\n".join(text))
