@@ -123,7 +123,7 @@ def flagged(tests: Mapping[str, Expression]) -> exp.Select:
     return exp.select(cell("contact_id"), *map(exp.alias_, truths, tests)).from_("contact")
 
 
-def measured(bound: BoundRelated, *, companies_have_people: bool = True) -> exp.Select:
+def measured(bound: BoundRelated, *, companies_have_people: bool = True, of: str = "") -> exp.Select:
     """Compile a measure to one value for each contact that has rows.
 
     Parameters
@@ -132,13 +132,16 @@ def measured(bound: BoundRelated, *, companies_have_people: bool = True) -> exp.
         The measure; its test is not used.
     companies_have_people : bool, optional
         As in `contacts`.
+    of : str, optional
+        A table with the ids of the contacts that are wanted, so that rows of others are passed over; everybody where
+        empty.
 
     Returns
     -------
     sqlglot.exp.Select
         Columns `contact_id` and `value`.
     """
-    return _grouped(bound, companies_have_people).select(exp.alias_(_measure(bound), "value"))
+    return _grouped(bound, companies_have_people, of).select(exp.alias_(_measure(bound), "value"))
 
 
 def scored(bound: BoundScore) -> exp.Select:
@@ -220,24 +223,30 @@ def _related(bound: BoundRelated, companies_have_people: bool) -> Statement:
     return Statement(_grouped(bound, companies_have_people).having(having), is_complement)
 
 
-def _grouped(bound: BoundRelated, companies_have_people: bool) -> exp.Select:
-    query, owner = _rows(bound, companies_have_people)
+def _grouped(bound: BoundRelated, companies_have_people: bool, of: str = "") -> exp.Select:
+    query, owner = _rows(bound, companies_have_people, of)
     return query.select(owner).group_by(owner)
 
 
-def _rows(bound: BoundRelated, companies_have_people: bool) -> tuple[exp.Select, exp.Column]:
+def _rows(bound: BoundRelated, companies_have_people: bool, of: str = "") -> tuple[exp.Select, exp.Column]:
     """Say which rows, without columns, and whose each of them is."""
     rows = bound.table.name
     query = exp.select().from_(exp.to_table(rows, quoted=True)).where(condition(bound.where, rows))
     if not (bound.rolls_up and companies_have_people):
-        return query, cell("contact_id", rows)
+        return query.where(*_among(cell("contact_id", rows), of)), cell("contact_id", rows)
     on = cell("row_contact_id", "reach").eq(cell("contact_id", rows))
-    return query.join(exp.alias_(_reach().subquery(), "reach"), on=on), cell("contact_id", "reach")
+    return query.join(exp.alias_(_reach(of).subquery(), "reach"), on=on), cell("contact_id", "reach")
 
 
-def _reach() -> exp.Query:
+def _among(contact: exp.Column, of: str) -> list[exp.Expr]:
+    """Ask for nobody but the contacts that a table holds, if there is one."""
+    return [contact.isin(query=exp.select(cell("contact_id")).from_(exp.to_table(of)))] if of else []
+
+
+def _reach(of: str = "") -> exp.Query:
     """Say to whom a row counts: to its contact, and to the company that contact belongs to."""
     own = exp.select(exp.alias_(cell("contact_id"), "row_contact_id"), cell("contact_id")).from_("contact")
+    own = own.where(*_among(cell("contact_id"), of))
     on = exp.and_(
         cell("contact_no", "company").eq(cell("company_no", "person")),
         cell("type", "company").eq(exp.Literal.string("company")),
@@ -247,6 +256,7 @@ def _reach() -> exp.Query:
         exp.select(exp.alias_(cell("contact_id", "person"), "row_contact_id"), cell("contact_id", "company"))
         .from_(exp.alias_(exp.to_table("contact"), "person"))
         .join(exp.alias_(exp.to_table("contact"), "company"), on=on)
+        .where(*_among(cell("contact_id", "company"), of))
     )
     return own.union(people, distinct=False)
 

@@ -194,7 +194,8 @@ def _values(source: BoundRelated | BoundScore, scope: Scope) -> tuple[exp.Select
     """Give the rows that bring values, and the value of a contact that has none."""
     if isinstance(source, BoundScore):
         return scored(source), None
-    return measured(source, companies_have_people=scope.companies_have_people), source.without_rows
+    found = measured(source, companies_have_people=scope.companies_have_people, of=MEMBERS)
+    return found, source.without_rows
 
 
 def _of(name: str, table: str) -> exp.Column:
