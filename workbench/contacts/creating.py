@@ -191,7 +191,9 @@ def write(con: Connection, contact_no: str, outcome: Outcome) -> tuple[str, ...]
     """
     contact_id = record.insert(con, contact_no, outcome.changes)
     relation_kind.refresh(con, [contact_id])
-    return writing.keep_duplicates_up(con, contact_id, outcome.values["type"], ("type",))
+    if outcome.values["type"] != "company":
+        return ()
+    return writing.keep_duplicates_up(con, contact_id, "company", ("type",))
 
 
 def _number(con: Connection, contact_no: str | None, as_of: dt.date, dry_run: bool) -> str:

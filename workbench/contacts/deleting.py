@@ -22,7 +22,7 @@ from workbench.store.tables import quoted
 
 OUTLIVING = ("interaction", "opportunity", "task", "sales_entry", "purchase_entry")
 """Rows that outlive a contact: what happened, and what was bought and sold."""
-_MINE = "list_contains(?, contact_id)"
+_MINE = "contact_id IN (SELECT unnest(?))"
 _LINKED_TO_PEOPLE = ("customer", "vendor")
 _TASKS = f"""
     SELECT c.contact_no, count(*) FROM task t JOIN contact c USING (contact_id)
@@ -147,10 +147,10 @@ def _write(con: Connection, leaving: Leaving, tables: Sequence[str]) -> None:
             con.execute(f"UPDATE {quoted(name)} SET contact_id = ? WHERE {_MINE}", [leaving.heir_id, leaving.ids])
         else:
             con.execute(f"DELETE FROM {quoted(name)} WHERE {_MINE}", [leaving.ids])
-    either = f"{_MINE} OR list_contains(?, duplicate_id)"
+    either = f"{_MINE} OR duplicate_id IN (SELECT unnest(?))"
     con.execute(f"DELETE FROM contact_duplicate WHERE {either}", [leaving.ids, leaving.ids])
     for name in _LINKED_TO_PEOPLE:
-        asked_for = "primary_contact_no = NULL WHERE list_contains(?, primary_contact_no)"
+        asked_for = "primary_contact_no = NULL WHERE primary_contact_no IN (SELECT unnest(?))"
         con.execute(f"UPDATE {name} SET {asked_for}", [leaving.numbers])
     con.execute(f"DELETE FROM contact WHERE {_MINE}", [leaving.ids])
     for contact_id, number in zip(leaving.ids, leaving.numbers, strict=True):

@@ -119,7 +119,7 @@ def update(con: Connection, contact_ids: Sequence[int], changes: Mapping[str, ob
     """
     places = ", ".join(f"{quoted(name)} = ?" for name in (*changes, "last_modified_at"))
     con.execute(
-        f"UPDATE contact SET {places} WHERE list_contains(?, contact_id)",
+        f"UPDATE contact SET {places} WHERE contact_id IN (SELECT unnest(?))",
         [*changes.values(), _now(), list(contact_ids)],
     )
 

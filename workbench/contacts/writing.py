@@ -18,7 +18,7 @@ SEARCHED_FOR_DUPLICATES = (
 
 _LINKED = """
     SELECT DISTINCT contact_id FROM business_relation
-    WHERE list_contains(?, contact_id) AND link_to_table IS NOT NULL ORDER BY contact_id
+    WHERE contact_id IN (SELECT unnest(?)) AND link_to_table IS NOT NULL ORDER BY contact_id
 """
 
 
