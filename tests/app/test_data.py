@@ -1,8 +1,7 @@
-"""The page Data on real small stores: plan, questions, rejects, receipt, fields, settings, history."""
+"""The page Data on real small stores: plan, questions, rejects, receipt, fields, history."""
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -133,18 +132,6 @@ def test_a_field_that_cannot_be_is_an_error_of_two_sentences(own_shop: Path, ope
     button(app, "Add field").click().run()
     assert not app.exception
     assert "\n\n" in app.error[0].value
-
-
-def test_settings_are_saved_for_the_store(own_shop: Path, open_page: Open) -> None:
-    app = open_page(own_shop, "data")
-    next(box for box in app.selectbox if box.label == "First day of the week").set_value("sunday")
-    next(box for box in app.text_input if box.label == "First day of the fiscal year").set_value("04-01")
-    next(box for box in app.main.date_input if box.label == "Day of the store").set_value(dt.date(2017, 6, 30))
-    button(app, "Save").click().run()
-    settings = wb.open(own_shop).setup.settings()
-    assert (settings.week_starts_on, settings.fiscal_year_starts_on) == ("sunday", "04-01")
-    assert settings.as_of == dt.date(2017, 6, 30)
-    assert app.sidebar.date_input[0].value == dt.date(2017, 6, 30)
 
 
 def test_the_history_lists_loads_the_latest_first(shop: Path, open_page: Open) -> None:
