@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import shutil
+import tempfile
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -19,9 +24,15 @@ COMPANY = {
 
 
 @pytest.fixture(name="bench")
-def store() -> wb.Workbench:
+def store(tmp_path: Path) -> wb.Workbench:
     """Three companies, of which A and B are one, and a person with the same values."""
-    bench = wb.open(":memory:")
+    return wb.open(shutil.copy(_made_once(), tmp_path / "shop.duckdb"))
+
+
+@functools.cache
+def _made_once() -> Path:
+    path = Path(tempfile.mkdtemp()) / "shop.duckdb"
+    bench = wb.open(path)
     rows = [
         {**COMPANY, "contact_no": "A"},
         {**COMPANY, "contact_no": "B", "name": "Adatum Corporation", "mobile_phone_no": None},
@@ -30,7 +41,7 @@ def store() -> wb.Workbench:
         {**COMPANY, "contact_no": "P", "type": "person"},
     ]  # fmt: skip
     bench.sources.load("contact", pd.DataFrame(rows))
-    return bench
+    return path
 
 
 def stored(bench: wb.Workbench) -> list[tuple[int, int]]:

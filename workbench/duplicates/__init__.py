@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from workbench.duplicates.conflicts import Conflict
+from workbench.duplicates.merge_results import MergeList, MergePlan, MergeReceipt, UnmergeReceipt
+from workbench.duplicates.merging import Merging
 from workbench.duplicates.results import DuplicateQueue, DuplicateSearch, PairExplanation, Review, SearchStringSetup
-from workbench.duplicates.reviewing import Reviewing
 from workbench.duplicates.search_strings import SearchStrings
+from workbench.duplicates.unmerging import Unmerging
 
 __all__ = [
+    "Conflict",
     "DuplicateQueue",
     "DuplicateSearch",
     "Duplicates",
+    "MergeList",
+    "MergePlan",
+    "MergeReceipt",
     "PairExplanation",
     "Review",
     "SearchStringSetup",
+    "UnmergeReceipt",
 ]
 
 
-class Duplicates(Reviewing, SearchStrings):
+class Duplicates(Merging, Unmerging, SearchStrings):
     """Everything a workbench does with contacts that may be the same.
 
     Parameters
