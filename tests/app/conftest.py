@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -109,10 +109,13 @@ def _sales() -> pd.DataFrame:
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     """Open a page on a store: ``open_page(store, "contacts", language="es", contact="CT1")``."""
 
-    def opened(store: Path, page: str, language: str = "en", **address: str) -> AppTest:
+    def opened(
+        store: Path, page: str, language: str = "en", remembered: Mapping[str, object] | None = None, **address: str
+    ) -> AppTest:
         monkeypatch.setenv("WORKBENCH_DB", str(store))
         app = AppTest.from_string(f"from workbench.app import shell\nshell.run({page!r})", default_timeout=30)
-        app.session_state["language"] = language
+        for key, value in {"language": language, **(remembered or {})}.items():
+            app.session_state[key] = value
         app.query_params.update(address)
         return app.run()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import pandas as pd
@@ -26,7 +25,6 @@ def test_all_contacts_are_listed_by_name(shop: Path, open_page: Open) -> None:
     app = open_page(shop, "contacts")
     assert found(app) == ["CO1", "CT1", "CT2"]
     assert "3 contacts" in words(app)
-    assert "Select a contact to see its card." in words(app)
 
 
 def test_searching_narrows_and_says_of_how_many(shop: Path, open_page: Open) -> None:
@@ -54,40 +52,6 @@ def test_many_contacts_come_in_pages(empty_store: Path, open_page: Open) -> None
     assert found(app) == ["CT001"]
 
 
-def test_an_address_opens_a_card(shop: Path, open_page: Open) -> None:
-    app = open_page(shop, "contacts", contact="CT1")
-    said = words(app)
-    assert app.subheader[0].value == r"Ada \*Novák\*"
-    assert "Sales value $1,234.56 2 entries" in said
-    assert "Interactions 2 1 response" in said
-    assert "Last sale Feb 14, 2017 as of Jan 1, 2018" in said
-
-
-def test_the_card_shows_custom_fields(shop: Path, open_page: Open) -> None:
-    fields = open_page(shop, "contacts", contact="CT1").dataframe[2].value
-    assert ("Age band", "35-44") in fields.itertuples(index=False, name=None)
-
-
-def test_the_timeline_says_when_in_local_time(shop: Path, open_page: Open) -> None:
-    rows = open_page(shop, "contacts", contact="CT1").dataframe[1].value
-    assert list(rows["kind_label"]) == [
-        "Interactions",
-        "Interactions",
-        "Campaign targets",
-        "Sales entries",
-        "Sales entries",
-    ]
-    assert rows["at"].iloc[-1] == pd.Timestamp("2017-01-31 21:00")
-    assert rows["at"].iloc[2] == pd.Timestamp("2017-03-01")
-
-
-def test_the_card_is_that_of_the_day(shop: Path, open_page: Open) -> None:
-    app = open_page(shop, "contacts", contact="CT1")
-    app.sidebar.date_input[0].set_value(dt.date(2017, 2, 1)).run()
-    assert "Sales value $1,000.10 1 entry" in words(app)
-    assert "1 row up to Feb 1, 2017." in words(app)
-
-
 def test_an_address_of_nobody_says_who_was_meant(shop: Path, open_page: Open) -> None:
     app = open_page(shop, "contacts", contact="CT11")
     assert not app.exception
@@ -95,7 +59,67 @@ def test_an_address_of_nobody_says_who_was_meant(shop: Path, open_page: Open) ->
     assert found(app) == ["CO1", "CT1", "CT2"]
 
 
-def test_the_card_is_read_in_spanish(shop: Path, open_page: Open) -> None:
-    app = open_page(shop, "contacts", "es", contact="CT1")
-    assert "Última venta 14 feb 2017 a fecha de 1 ene 2018" in words(app)
-    assert ("Ciudad", "Prague") in app.dataframe[2].value.itertuples(index=False, name=None)
+def test_a_filter_is_added_from_values_that_occur_and_taken_away(shop: Path, open_page: Open) -> None:
+    app = open_page(shop, "contacts")
+    app.selectbox(key="contact_filter_field").set_value("city").run()
+    assert app.multiselect(key="contact_filter_values:city").options == ["Madrid (1)", "Prague (1)"]
+    app.multiselect(key="contact_filter_values:city").set_value(["Prague"])
+    app.button(key="contact_filter_apply").click().run()
+    assert found(app) == ["CT1"]
+    assert app.button(key="contact_filter_off:city").label == "City&#58; Prague"
+    app.button(key="contact_filter_off:city").click().run()
+    assert found(app) == ["CO1", "CT1", "CT2"]
+
+
+def test_a_filter_expression_is_taken_as_it_is_typed(shop: Path, open_page: Open) -> None:
+    app = open_page(shop, "contacts")
+    app.text_input(key="contact_filter_text:type").set_value("<>person")
+    app.button(key="contact_filter_apply").click().run()
+    assert found(app) == ["CO1"]
+
+
+def test_a_filter_expression_that_cannot_be_read_is_refused_and_changes_nothing(shop: Path, open_page: Open) -> None:
+    app = open_page(shop, "contacts")
+    app.text_input(key="contact_filter_text:type").set_value("(person")
+    app.button(key="contact_filter_apply").click().run()
+    assert app.error[0].value.startswith("Filter on type&#58; ")
+    assert found(app) == ["CO1", "CT1", "CT2"]
+
+
+def test_columns_and_order_are_chosen(shop: Path, open_page: Open) -> None:
+    app = open_page(shop, "contacts")
+    by = next(box for box in app.selectbox if box.label == "Order by")
+    by.set_value("city")
+    next(box for box in app.checkbox if box.label == "Descending").set_value(True)
+    app.run()
+    app.button(key="contact_view_arrange").click().run()
+    assert found(app) == ["CT1", "CO1", "CT2"]
+
+
+def test_a_view_is_saved_and_opened_and_deleted(own_shop: Path, open_page: Open) -> None:
+    app = open_page(own_shop, "contacts")
+    app.text_input[0].set_value("prague").run()
+    next(box for box in app.text_input if box.label == "Name of the view").set_value("Praguers")
+    app.button(key="contact_view_save").click().run()
+    assert [view.query.text for view in wb.open(own_shop).contacts.views()] == ["prague"]
+    app.text_input[0].set_value("").run()
+    assert found(app) == ["CO1", "CT1", "CT2"]
+    next(box for box in app.selectbox if box.label == "View").select_index(0).run()
+    next(box for box in app.selectbox if box.label == "View").set_value("Praguers").run()
+    assert found(app) == ["CT1"]
+    app.button(key="contact_view_delete").click().run()
+    assert len(wb.open(own_shop).contacts.views()) == 0
+
+
+def test_a_view_without_a_name_is_refused(own_shop: Path, open_page: Open) -> None:
+    app = open_page(own_shop, "contacts")
+    app.button(key="contact_view_save").click().run()
+    assert app.error[0].value == "A view needs a name.\n\nType one."
+
+
+def test_the_list_is_taken_away_as_a_file(own_shop: Path, open_page: Open) -> None:
+    app = open_page(own_shop, "contacts")
+    app.text_input[0].set_value("prague").run()
+    app.button(key="contact_file").click().run()
+    assert not app.error
+    assert "Take the file (1 rows)" in [button.label for button in app.get("download_button")]

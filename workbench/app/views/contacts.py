@@ -1,33 +1,42 @@
-"""The page Contacts: search on the left, the card of one contact on the right."""
+"""The page Contacts: the list on the left, the card of one contact on the right."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from workbench.app import cached, failures, state
+from workbench.app import cached, clicks, contact_session, failures, state
 from workbench.app.language import _
 from workbench.app.widgets import contact_card, contact_list
+
+# On a narrow screen the open card stands above the list.
+_STYLE = """
+<style>
+@media (max-width: 640px) {
+  .st-key-contact_page > div > [data-testid="stHorizontalBlock"] { flex-direction: column-reverse; }
+}
+.st-key-contact_page [role="tablist"] { gap: 0.75rem; }
+.st-key-contact_page [role="tab"] p { font-size: 0.88rem; }
+.st-key-contact_chips button { border: 1px solid rgba(128, 128, 128, 0.35); border-radius: 1rem;
+  padding: 0 0.7rem; min-height: 1.9rem; }
+</style>
+"""
 
 
 def page() -> None:
     """Draw the page; an address with ``?contact=NO`` opens that contact's card."""
     bench, as_of = cached.bench(), state.as_of()
-    _follow_link()
+    contact_session.follow_link()
     st.title(_("Contacts"))
-    found, card = st.columns([5, 7], gap="large")
-    with found, failures.shown():
-        contact_list.draw(bench)
-    with card, failures.shown():
-        number = state.contact_no()
-        if number:
+    st.html(_STYLE)
+    clicks.show_failure()
+    number = state.contact_no()
+    with st.container(key="contact_page"):
+        if number is None:
+            with failures.shown():
+                contact_list.draw(bench)
+            return
+        found, card = st.columns([4, 8], gap="medium")
+        with found, failures.shown():
+            contact_list.draw(bench)
+        with card, failures.shown():
             contact_card.draw(bench, number, as_of)
-        else:
-            st.info(_("Select a contact to see its card."), icon=":material/person:")
-
-
-def _follow_link() -> None:
-    """Keep the address and the open card the same, so that the address can be passed on."""
-    asked, opened = st.query_params.get(contact_list.ADDRESS), state.contact_no()
-    number = asked or opened
-    if number and (asked != opened):
-        contact_list.open_card(number)

@@ -65,29 +65,6 @@ def draw(bench: Workbench, definition: Plain | str, as_of: dt.date) -> None:
         st.caption(_("Any contact can be asked about, in the segment or not."))
 
 
-def draw_for(bench: Workbench, contact_no: str, as_of: dt.date) -> None:
-    """Draw the panel of one contact: ask for a saved segment, and explain.
-
-    Parameters
-    ----------
-    bench : Workbench
-        On the store.
-    contact_no : str
-        The contact's number.
-    as_of : datetime.date
-        The day.
-    """
-    names = [entry.name for entry in bench.segments.list()]
-    if not names:
-        st.caption(_("No segment is saved yet."))
-        return
-    name = st.selectbox(
-        _("Segment"), names, index=None, key=state.CONTACT_WHY, width=340, placeholder=_("Choose a segment")
-    )
-    if name in names:
-        explain(bench, str(name), contact_no, as_of)
-
-
 def explain(bench: Workbench, definition: Plain | str, contact_no: str, as_of: dt.date) -> None:
     """Draw the explanation of one contact.
 
@@ -107,14 +84,42 @@ def explain(bench: Workbench, definition: Plain | str, contact_no: str, as_of: d
     NotFoundError
         When no contact has the number.
     """
-    explanation = bench.segments.explain(definition, contact_no, as_of)
+    draw_explanation(bench, bench.segments.explain(definition, contact_no, as_of))
+
+
+def draw_explanation(bench: Workbench, explanation: Explanation) -> None:
+    """Draw an explanation that is at hand.
+
+    Parameters
+    ----------
+    bench : Workbench
+        On the store.
+    explanation : Explanation
+        What to draw.
+    """
+    st.html(_STYLE + _Reading(explanation, reader(bench)).html())
+
+
+def reader(bench: Workbench) -> Callable[[Column, Any], str]:
+    """Give what writes values in explanations.
+
+    Parameters
+    ----------
+    bench : Workbench
+        Whose zone and currency.
+
+    Returns
+    -------
+    callable
+        Takes a field and its value.
+    """
     settings = bench.setup.settings()
 
     def show(column: Column, value: Any) -> str:
         held = sorted(value) if isinstance(value, frozenset) else value
         return written.value(column, pd.Timestamp(held) if isinstance(held, dt.date) else held, settings)
 
-    st.html(_STYLE + _Reading(explanation, show).html())
+    return show
 
 
 class _Reading:
