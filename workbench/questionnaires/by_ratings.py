@@ -120,11 +120,12 @@ def stored(con: Connection, people: People, known: rows.Known, place: Place) -> 
 
 def _told(place: Place, answers: pd.DataFrame) -> pd.DataFrame:
     """Give the answers to a question the form that ratings take."""
+    names = {line_no: _text((place[0], int(line_no))) for line_no in answers["line_no"].unique()}
     return pd.DataFrame(
         {
             "contact": answers["position"].astype("int64"),
             "question": pd.Series(_text(place), index=answers.index, dtype="str"),
-            "answer": answers["line_no"].map(lambda line_no: _text((place[0], int(line_no)))).astype("str"),
+            "answer": answers["line_no"].map(names).astype("str"),
             "updated_on": answers["updated_on"].astype("datetime64[us]"),
         }
     )
