@@ -16,10 +16,12 @@ from workbench.cli import (
     contact,
     contact_changes,
     contact_details,
+    contact_relations,
     contact_views,
     number_series,
     privacy,
     questionnaire,
+    record,
     report,
     score,
     segment,
@@ -48,11 +50,13 @@ app.add_typer(number_series.app, name="number-series")
 app.add_typer(contact.app, name="contact")
 contact.app.add_typer(contact_changes.app)
 contact.app.add_typer(contact_details.app)
+contact.app.add_typer(contact_relations.app)
 contact.app.add_typer(contact_views.app)
 app.add_typer(campaign.app, name="campaign")
 app.add_typer(privacy.app, name="privacy")
 app.add_typer(report.app, name="report")
 app.add_typer(questionnaire.app, name="questionnaire")
+app.add_typer(record.app, name="record")
 app.add_typer(score.app, name="score")
 app.add_typer(segment.app, name="segment")
 app.add_typer(worksheet.app, name="worksheet")
