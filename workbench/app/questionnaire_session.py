@@ -1,16 +1,11 @@
-"""Which questionnaire a visitor works on, and what became of the last click."""
+"""Which questionnaire a visitor works on, and what stands in the fields of its page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-import streamlit as st
+from workbench.app import clicks, state
 
-from workbench.app import failures, state
-from workbench.errors import WorkbenchError
-
-Result = TypeVar("Result")
 ADDRESS = "questionnaire"
 
 
@@ -41,42 +36,7 @@ def open_questionnaire(questionnaire_code: str | None) -> None:
 
 def forget_fields() -> None:
     """Let the fields of the page begin with what is stored."""
-    for key in [key for key in st.session_state if str(key).startswith(state.QUESTIONNAIRE_FIELD)]:
-        del st.session_state[key]
-
-
-def attempt(work: Callable[[], Result], say: Callable[[Result], str] | None = None) -> Result | None:
-    """Do what a click asks for, before the page is drawn again.
-
-    Parameters
-    ----------
-    work : callable
-        Calls one use case.
-    say : callable, optional
-        Tells from its result what to announce.
-
-    Returns
-    -------
-    object or None
-        The result; None where it was refused, which the page then shows.
-    """
-    state.forget(state.QUESTIONNAIRE_FAILURE)
-    try:
-        result = work()
-    except WorkbenchError as error:
-        state.put(state.QUESTIONNAIRE_FAILURE, error)
-        return None
-    if say is not None:
-        state.put(state.NOTICE, say(result))
-    return result
-
-
-def show_failure() -> None:
-    """Show once why the last click was refused."""
-    error = state.get(state.QUESTIONNAIRE_FAILURE)
-    if error is not None:
-        failures.show(error)
-        state.forget(state.QUESTIONNAIRE_FAILURE)
+    clicks.forget_fields(state.QUESTIONNAIRE_FIELD)
 
 
 def key(name: str) -> str:
@@ -108,4 +68,4 @@ def value(name: str) -> Any:
     object
         None where the field has not been drawn.
     """
-    return st.session_state.get(key(name))
+    return clicks.value(key(name))

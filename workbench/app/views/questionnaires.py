@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from workbench.app import cached, failures, questionnaire_session, state
+from workbench.app import cached, clicks, failures, questionnaire_session, state
 from workbench.app.language import _
 from workbench.app.widgets import (
     questionnaire_line,
@@ -24,7 +24,7 @@ def page() -> None:
     bench = cached.bench()
     _follow_link()
     st.title(_("Questionnaires"))
-    questionnaire_session.show_failure()
+    clicks.show_failure()
     with failures.shown():
         questionnaire_list.draw(bench)
         code = questionnaire_session.code()

@@ -14,7 +14,7 @@ from pipelines.profile_tables import (
     CUSTOMER_CLASS_FIELDS,
     VENDOR_CLASS_FIELDS,
 )
-from workbench.app import labels, questionnaire_session, state
+from workbench.app import clicks, labels, questionnaire_session, state
 from workbench.app.language import _
 from workbench.app.questionnaire_session import key, value
 from workbench.app.widgets.questionnaire_lines import opened
@@ -134,11 +134,11 @@ def _buttons(bench: Workbench, one: Questionnaire, line: Line) -> None:
             work = lambda: bench.questionnaires.save_line(code, after=after, type=line.type, **given)  # noqa: E731
         else:
             work = lambda: bench.questionnaires.save_line(code, line.line_no, **given)  # noqa: E731
-        if questionnaire_session.attempt(work, _saved) is not None:
+        if clicks.attempt(work, _saved) is not None:
             questionnaire_session.forget_fields()
 
     def delete() -> None:
-        done = questionnaire_session.attempt(
+        done = clicks.attempt(
             lambda: bench.questionnaires.delete_line(code, line.line_no),
             lambda gone: _("Deleted line {number}").format(number=gone.line_no),
         )

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pipelines.profile_tables import PRIORITIES
-from workbench.app import labels, questionnaire_session, state
+from workbench.app import clicks, labels, questionnaire_session, state
 from workbench.app.language import _
 from workbench.app.questionnaire_session import key, value
 from workbench.bench import Workbench
@@ -59,7 +59,7 @@ def _create(bench: Workbench) -> None:
 
     def create() -> None:
         given = str(value(_NEW_CODE) or "")
-        made = questionnaire_session.attempt(
+        made = clicks.attempt(
             lambda: bench.questionnaires.save(given, description=value(_NEW_TEXT)),
             lambda made: _("Saved {code}").format(code=made.questionnaire_code),
         )
@@ -84,9 +84,7 @@ def _change(bench: Workbench, opened: Questionnaire) -> None:
 
     def change() -> None:
         given = {name: value(f"header:{name}") for name in names}
-        changed = questionnaire_session.attempt(
-            lambda: bench.questionnaires.save(opened.questionnaire_code, **given), _saved
-        )
+        changed = clicks.attempt(lambda: bench.questionnaires.save(opened.questionnaire_code, **given), _saved)
         if changed is not None:
             questionnaire_session.forget_fields()
 
@@ -105,7 +103,7 @@ def _delete(bench: Workbench, code: str) -> None:
     st.caption(_("Questions, answers and points go with it. Contacts must not have answered it."))
 
     def delete() -> None:
-        gone = questionnaire_session.attempt(
+        gone = clicks.attempt(
             lambda: bench.questionnaires.delete(code), lambda _gone: _("Deleted {code}").format(code=code)
         )
         if gone is not None:

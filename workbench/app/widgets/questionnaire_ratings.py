@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from workbench.app import cached, questionnaire_session
+from workbench.app import cached, clicks
 from workbench.app.language import _
 from workbench.app.questionnaire_session import key, value
 from workbench.app.widgets import grids
@@ -78,14 +78,14 @@ def _form(bench: Workbench, one: Questionnaire, question: Line, answers: dict[Pl
 
     def save() -> None:
         rated: Place = value("rated")
-        questionnaire_session.attempt(
+        clicks.attempt(
             lambda: bench.questionnaires.save_rating(code, line_no, *rated, value("points")),
             lambda _made: _("Saved the points"),
         )
 
     def delete() -> None:
         rated: Place = value("rated")
-        questionnaire_session.attempt(
+        clicks.attempt(
             lambda: bench.questionnaires.delete_rating(code, line_no, *rated), lambda _gone: _("Took the points away")
         )
 

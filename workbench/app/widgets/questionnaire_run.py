@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from workbench.app import failures, labels, questionnaire_session, state
+from workbench.app import clicks, failures, labels, state
 from workbench.app.language import _, core, day, number
 from workbench.app.questionnaire_session import key, value
 from workbench.app.widgets import charts
@@ -38,7 +38,7 @@ def draw(bench: Workbench, code: str) -> None:
         chosen = None if value("run_all") else code
         state.forget(state.QUESTIONNAIRE_RUN)
         with st.spinner(_("Classifying contacts")):
-            receipt = questionnaire_session.attempt(lambda: bench.questionnaires.run(chosen, as_of, dry_run=dry_run))
+            receipt = clicks.attempt(lambda: bench.questionnaires.run(chosen, as_of, dry_run=dry_run))
         if receipt is not None:
             state.put(state.QUESTIONNAIRE_RUN, receipt)
 
