@@ -16,8 +16,10 @@ from workbench.cli import (
     contact,
     contact_changes,
     contact_details,
+    contact_merge,
     contact_relations,
     contact_views,
+    duplicates,
     number_series,
     privacy,
     questionnaire,
@@ -52,6 +54,8 @@ contact.app.add_typer(contact_changes.app)
 contact.app.add_typer(contact_details.app)
 contact.app.add_typer(contact_relations.app)
 contact.app.add_typer(contact_views.app)
+contact.app.add_typer(contact_merge.app)
+app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(campaign.app, name="campaign")
 app.add_typer(privacy.app, name="privacy")
 app.add_typer(report.app, name="report")

@@ -122,7 +122,7 @@ def _two_records(row: Row, other: Row) -> Conflict:
 
 def _linked_alike(own: Sequence[Row], other: Row) -> Row | None:
     """One record of a kind for each contact (Business Central, table 5054)."""
-    if not other["linked_no"]:
+    if not other["linked_no"] or not other["link_to_table"]:
         return None
     alike = (row for row in own if row["linked_no"] and row["link_to_table"] == other["link_to_table"])
     return next(alike, None)
