@@ -375,3 +375,42 @@ def test_the_store_adds_up_what_frames_do(lasting: wb.Workbench, drawn: list[tup
         # who has entries outside the period only is a customer with figures of 0
         assert mine.to_dict() == expected[figure].reindex(mine.index, fill_value=0.0).to_dict()
         assert set(expected.index) <= set(mine.index)
+
+
+told = st.tuples(
+    st.sampled_from([no for no, *_ in CONTACTS]),
+    st.dates(dt.date(2017, 12, 30), dt.date(2019, 1, 2)),
+    st.decimals(0, 50, places=2).map(float),
+    st.booleans(),
+    st.booleans(),
+)
+OF_CONTACTS = ("interaction_quantity", "interaction_frequency", "average_interaction_cost")
+
+
+@pytest.fixture(scope="module")
+def listening() -> wb.Workbench:
+    """A store with a question for figures of contacts."""
+    bench = store()
+    for figure in OF_CONTACTS:
+        abc(bench, figure[:20], customer_class_field=None, contact_class_field=figure)
+    return bench
+
+
+@settings(max_examples=10)
+@given(st.lists(told, min_size=1, max_size=12))
+def test_the_store_adds_interactions_up_as_frames_do(listening: wb.Workbench, drawn: list[tuple[Any, ...]]) -> None:
+    names = ["contact_no", "occurred_at", "cost_amount", "is_canceled", "is_postponed"]
+    frame = pd.DataFrame(drawn, columns=names).assign(duration_minutes=2.5)
+    frame["occurred_at"] = pd.to_datetime(frame["occurred_at"]).dt.tz_localize("UTC")
+    frame["interaction_no"] = [f"I{at}" for at in range(len(frame))]
+    with listening.database.writing() as con:
+        con.execute("DELETE FROM interaction")
+    assert listening.sources.load("interaction", frame).rejected == 0
+    since, until = dt.date(2018, 1, 1), dt.date(2018, 12, 31)
+    totals = class_totals.interaction_totals(frame, since, until, companies=COMPANIES)
+    everybody = totals.reindex([no for no, *_ in CONTACTS], fill_value=0.0).assign(won_count=0.0, lost_count=0.0)
+    expected = class_figures.contact_figures(everybody, since, until)
+    found = listening.questionnaires.run(None, DAY, dry_run=True).figures
+    for figure in OF_CONTACTS:
+        mine = found[found["questionnaire_code"] == figure[:20]].set_index("contact_no")["figure"]
+        assert mine.to_dict() == expected[figure].to_dict()
