@@ -137,6 +137,19 @@ def test_everything_still_counts_when_rows_are_nobodys_and_the_highest_id_is_gon
     assert bench.contacts.create({"name": "First"}, as_of=DAY).is_written
 
 
+def test_nobody_neither_is_a_target_of_a_campaign_nor_responds_to_one(bench: wb.Workbench) -> None:
+    bench.sources.load("campaign_target", pd.DataFrame({"contact_no": ["P1", "P3"], "campaign_no": ["CP1", "CP1"]}))
+    bench.sources.load("interaction", pd.DataFrame({
+        "interaction_no": ["R1", "R3"], "contact_no": ["P1", "P3"], "occurred_at": ["2026-03-05", "2026-03-05"],
+        "campaign_no": ["CP1", "CP1"], "is_campaign_response": [True, True],
+    }))  # fmt: skip
+    bench.contacts.delete("P3", as_of=DAY)
+
+    (row,) = bench.campaigns.response(DAY).frame().to_dict(orient="records")
+
+    assert (row["target_count"], row["responder_count"]) == (1, 1)
+
+
 def test_a_worksheet_goes_back_without_the_contacts_that_are_gone(bench: wb.Workbench) -> None:
     sheet = bench.worksheets.create(DAY).worksheet_no
     bench.worksheets.add(sheet, {"contact": {"type": "person"}}, DAY)
