@@ -296,18 +296,26 @@ def many(
 
 
 def _run(line: Line, most: int) -> Iterator[str]:
-    """Numbers after the line's last that have as many digits and are not the line's last: they need no checks."""
+    """Numbers after the line's last that have as many digits: they need no checks."""
     if not line.is_open or line.last_no is None:
         return
     before, digits, after = _parts(line.last_no)
     width, number = len(digits), int(digits)
-    highest = 10**width - 1
-    if line.ending_no is not None:
-        ending = _parts(line.ending_no)
-        is_near = ending[0] == before and len(ending[1]) == width and ending[2] == after
-        highest = min(highest, int(ending[1])) if is_near else number + line.increment_by - 1
-    for step in range(1, min(most, max(0, (highest - number) // line.increment_by)) + 1):
+    steps = (_highest(line, before, width, after) - number) // line.increment_by
+    for step in range(1, min(most, steps) + 1):
         yield f"{before}{number + step * line.increment_by:0{width}d}{after}"
+
+
+def _highest(line: Line, before: str, width: int, after: str) -> int:
+    """The highest of the numbers with these signs and so many digits; below all where the end is written otherwise."""
+    if line.ending_no is None:
+        return _nines(width)
+    ending = _parts(line.ending_no)
+    return min(_nines(width), int(ending[1])) if (ending[0], ending[2]) == (before, after) else -1
+
+
+def _nines(width: int) -> int:
+    return int("9" * width)
 
 
 def switched(is_default: bool, is_manual: bool, changed: str) -> tuple[bool, bool]:

@@ -18,7 +18,7 @@ def lines(draw: st.DrawFn) -> Line:
     width = draw(st.integers(1, 4))
     before, after = draw(st.sampled_from(["", "CT", "A1-"])), draw(st.sampled_from(["", "-X"]))
     start = draw(st.integers(0, 10**width - 1))
-    end = draw(st.none() | st.integers(start, 10**width - 1))
+    end = draw(st.none() | st.integers(start, 10 ** (width + draw(st.integers(0, 2))) - 1))
     ending = None if end is None else f"{before}{end:0{width}d}{after}"
     return Line(10000, f"{before}{start:0{width}d}{after}", ending, None, draw(st.integers(1, 9)))
 

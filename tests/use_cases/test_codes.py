@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
@@ -119,11 +121,44 @@ def test_all_countries_and_languages_come_from_their_standards(bench: wb.Workben
         ("salesperson", "A", {"commission_rate": "5"}, '"5" is no commission.'),
         ("team_salesperson", "A", {}, "A row of team_salesperson is named by team_code, salesperson_code."),
         ("activity_step", ("A", "1"), {"type": "dance"}, '"dance" is no value of type.'),
+        ("activity_step", ("A", "1"), {}, 'There is no activity "A".'),
+        ("activity_step", ("CALL", "1"), {"date_formula": "soon"}, '"soon" is no date formula.'),
+        ("team_salesperson", ("EAST", "JO"), {}, 'There is no team "EAST".'),
+        ("user_setup", "maria", {"salesperson_code": "J"}, 'There is no salesperson "J".'),
+        ("salutation_formula", ("F", "en", "formal"), {}, 'There is no salutation "F".'),
     ],
 )
 def test_what_suits_no_code_table_is_refused(
     bench: wb.Workbench, table: str, code: str | tuple[str, ...], values: dict[str, str], complaint: str
 ) -> None:
+    bench.codes.save("activity", "CALL")
     with pytest.raises(wb.WorkbenchError) as caught:
         bench.codes.save(table, code, **values)
     assert caught.value.message == complaint
+
+
+@pytest.mark.parametrize(
+    ("table", "owned", "key"),
+    [
+        ("salutation", "salutation_formula", ("A", "", "formal")),
+        ("activity", "activity_step", ("A", "1")),
+        ("team", "team_salesperson", ("A", "JO")),
+    ],
+)
+def test_what_belongs_to_a_code_goes_with_it(bench: wb.Workbench, table: str, owned: str, key: tuple[str, ...]) -> None:
+    bench.codes.save(table, "A")
+    bench.codes.save(owned, key)
+    assert bench.codes.delete(table, "A").elsewhere == 1
+    assert bench.codes.list(owned).rows.empty
+
+
+def test_contacts_without_a_language_have_formulas_of_their_own(bench: wb.Workbench) -> None:
+    bench.codes.save("salutation", "F")
+    bench.codes.save("salutation_formula", ("F", "", "formal"), salutation="Dear %1,", name_1="first_name")
+    assert bench.codes.list("salutation_formula").rows["language_code"].tolist() == [""]
+
+
+def test_a_renamed_salesperson_is_renamed_on_worksheets(bench: wb.Workbench) -> None:
+    made = bench.worksheets.create(dt.date(2026, 3, 31), salesperson_code="JO")
+    bench.codes.rename("salesperson", "JO", "JOE")
+    assert bench.worksheets.get(made.worksheet_no).header.salesperson_code == "JOE"

@@ -94,7 +94,7 @@ def code(
         print_json(asdict(change))
         return
     print(f"{change.table} {' '.join(change.key)}: {change.change}.")
-    if change.change == "renamed":
+    if change.elsewhere:
         print(f"In {change.elsewhere:,} other rows as well.")
     for note in change.notes:
         print(note)

@@ -12,8 +12,8 @@ from babel import Locale
 from pipelines.code_tables import CODE_TABLES
 from pipelines.schema import Table
 from workbench.contact_rows import relation_kind
-from workbench.errors import ConfigError, ConflictError, NotFoundError, RuleError, nearest
-from workbench.setup import code_rows, marketing_checks, marketing_setup, salespeople
+from workbench.errors import ConfigError, ConflictError, NotFoundError, nearest
+from workbench.setup import code_rows, code_rules, marketing_checks, marketing_setup, salespeople
 from workbench.store import Connection, Database
 
 __all__ = ["CodeBook", "CodeChange", "CodeList"]
@@ -62,7 +62,7 @@ class CodeChange:
     change : str
         ``"added"``, ``"changed"``, ``"unchanged"``, ``"renamed"`` or ``"deleted"``.
     elsewhere : int
-        In how many rows of other tables the code was renamed.
+        In how many rows of other tables the code was renamed, or how many such rows went with it.
     notes : tuple of str
         What else has changed.
     """
@@ -155,7 +155,7 @@ class CodeBook:
         Raises
         ------
         NotFoundError
-            When there is no such table.
+            When there is no such table, or no such code of another one.
         ConfigError
             When there is no such column, or a value does not suit it.
         ConflictError
@@ -167,6 +167,7 @@ class CodeBook:
             there = code_rows.found(con, known, names)
             _require_same_case(known, names, there)
             given = code_rows.checked(known, {**dict(zip(known.key, names, strict=True)), **values})
+            code_rules.check_row(con, given)
             row = (there or {column.name: None if column.nullable else False for column in known.columns}) | given
             if row == there:
                 return CodeChange(known.name, names, "unchanged")
@@ -226,7 +227,8 @@ class CodeBook:
         Returns
         -------
         CodeChange
-            Contacts keep a deleted code; it is then listed as not described.
+            With how many rows went with it: formulas of a salutation, steps of an activity, memberships of a team or a
+            salesperson. Contacts keep a deleted code; it is then listed as not described.
 
         Raises
         ------
@@ -239,9 +241,10 @@ class CodeBook:
         names = _key(known, key)
         with self._database.writing() as con:
             _require(con, known, names)
-            _refuse_deletion(con, known, names)
+            code_rules.refuse_deletion(con, known, names[0])
+            owned = code_rules.delete_owned(con, known, names[0])
             code_rows.remove(con, known, names)
-        return CodeChange(known.name, names, "deleted")
+        return CodeChange(known.name, names, "deleted", owned)
 
     def fill(self, table: str, locale: str = "en") -> int:
         """Add all countries (ISO 3166) or languages (ISO 639) that are missing, with their names.
@@ -277,9 +280,16 @@ class CodeBook:
         return len(added)
 
 
+# Whoever has no language is addressed by the formulas without one.
+_MAY_BE_BLANK = ("language_code",)
+
+
 def _key(table: Table, key: str | tuple[str, ...]) -> tuple[str, ...]:
     names = (key,) if isinstance(key, str) else tuple(key)
-    if len(names) != len(table.key) or not all(name.strip() for name in names):
+    is_whole = len(names) == len(table.key) and all(
+        name.strip() or column in _MAY_BE_BLANK for name, column in zip(names, table.key, strict=True)
+    )
+    if not is_whole:
         raise ConfigError(f"A row of {table.name} is named by {', '.join(table.key)}.", "Give a value for each.")
     return tuple(name.strip() for name in names)
 
@@ -314,19 +324,6 @@ def _renamed_in_setup(con: Connection, table: Table, code: str, new: str) -> tup
     if table.name == "business_relation_type":
         relation_kind.refresh(con)
     return tuple(f"{name} of marketing setup is {new} now." for name in names)
-
-
-def _refuse_deletion(con: Connection, table: Table, key: tuple[str, ...]) -> None:
-    if table.name == "mailing_group":
-        count = code_rows.contact_count(con, table, key[0])
-        if count:
-            raise RuleError(
-                f"The mailing group {key[0]} cannot be deleted: {count:,} contacts are in it.",
-                "Take it from the contacts first.",
-            )
-    if table.name == "salesperson":
-        salespeople.refuse_deletion(con, key[0])
-        con.execute("DELETE FROM team_salesperson WHERE salesperson_code = ?", [key[0]])
 
 
 def _iso(table: str, locale: str) -> dict[str, str]:

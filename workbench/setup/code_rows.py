@@ -30,6 +30,10 @@ _OTHER_NAMES = MappingProxyType({
     "mailing_group": (),
 })  # fmt: skip
 
+# Worksheets are no table of the schema: nobody loads them.
+_WORKSHEETS = ("worksheet", "worksheet_line")
+_ON_WORKSHEETS = ("language_code", "salesperson_code")
+
 
 def table_named(name: str) -> Table:
     """Find a code table.
@@ -226,7 +230,8 @@ def rename(con: Connection, table: Table, old: str, new: str) -> int:
 
 def _places(table: str) -> list[tuple[str, str]]:
     names = _OTHER_NAMES.get(table, (f"{table}_code",))
-    return [(other.name, name) for other in TABLES.values() for name in names if name in other.by_name]
+    places = [(other.name, name) for other in TABLES.values() for name in names if name in other.by_name]
+    return places + [(other, name) for other in _WORKSHEETS for name in names if name in _ON_WORKSHEETS]
 
 
 def checked(table: Table, values: Mapping[str, object]) -> dict[str, Any]:
@@ -259,7 +264,7 @@ def _checked(table: Table, name: str, value: object) -> Any:
     if column.type is FieldType.BOOLEAN:
         return _flag(name, text)
     if not text:
-        return None
+        return "" if name in table.key else None
     if column.type is FieldType.NUMBER:
         return _number(name, text)
     if name in table.key and len(text) > _LONGEST and name != "user_name":

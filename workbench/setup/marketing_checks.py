@@ -179,14 +179,26 @@ def _check_text(con: Connection, name: str, text: str) -> None:
     if name.endswith("_nos"):
         series.found(con, text)
     elif name == "default_task_date_formula":
-        _check_formula(text)
+        check_formula(text)
     elif name in CODE_TABLES:
         _check_entry(con, CODE_TABLES[name], text)
         if name == "default_salesperson_code":
             codes.check_salesperson(con, text)
 
 
-def _check_formula(text: str) -> None:
+def check_formula(text: str) -> None:
+    """Refuse a text that is no date formula.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``"1W"``.
+
+    Raises
+    ------
+    ConfigError
+        When it is none.
+    """
     try:
         evaluate(text, clock.now().date())
     except ConditionError as error:

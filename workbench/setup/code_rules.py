@@ -1,0 +1,111 @@
+"""What rows of code tables may refer to, when one cannot go, and what goes with it."""
+
+# Names of tables and columns come from the schema; values are bound.
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pipelines.schema import Table
+from workbench.errors import NotFoundError, RuleError, nearest
+from workbench.setup import code_rows, codes, marketing_checks, salespeople
+from workbench.store import Connection
+
+# Rows that belong to a code, by its table: they go with it.
+_OWNED = MappingProxyType({
+    "activity": ("activity_step", "activity_code"),
+    "salesperson": ("team_salesperson", "salesperson_code"),
+    "salutation": ("salutation_formula", "salutation_code"),
+    "team": ("team_salesperson", "team_code"),
+})  # fmt: skip
+_FIELD_OF = {table: field for field, table in codes.CODE_OF.items()}
+
+
+def check_row(con: Connection, row: Mapping[str, Any]) -> None:
+    """Refuse a row that refers to codes that are none, or holds a date formula that is none.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    row : mapping of str to object
+        Values of a row of a code table, read.
+
+    Raises
+    ------
+    NotFoundError
+        When neither the table referred to nor any contact has the code.
+    ConfigError
+        When it is no date formula.
+    """
+    for name, value in row.items():
+        other = name.removesuffix("_code")
+        if value and other != name and other in code_rows.BY_NAME:
+            _require(con, other, str(value))
+        if value and name == "date_formula":
+            marketing_checks.check_formula(str(value))
+
+
+def _require(con: Connection, table: str, code: str) -> None:
+    known = [held for (held,) in con.execute(f"SELECT code FROM {table} ORDER BY 1").fetchall()]
+    if table in _FIELD_OF:
+        known = codes.known(con, _FIELD_OF[table])
+    if code not in known:
+        hint = nearest(code, known) if known else ""
+        raise NotFoundError(
+            f'There is no {table.replace("_", " ")} "{code}".',
+            hint or f"Add it first: workbench setup code {table} {code}.",
+        )
+
+
+def refuse_deletion(con: Connection, table: Table, code: str) -> None:
+    """Refuse to delete what is still needed.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    table : Table
+        The table.
+    code : str
+        The row.
+
+    Raises
+    ------
+    RuleError
+        When it is a mailing group with contacts, or a salesperson with open tasks, open opportunities or entries.
+    """
+    if table.name == "salesperson":
+        salespeople.refuse_deletion(con, code)
+    count = code_rows.contact_count(con, table, code) if table.name == "mailing_group" else 0
+    if count:
+        raise RuleError(
+            f"The mailing group {code} cannot be deleted: {count:,} contacts are in it.",
+            "Take it from the contacts first.",
+        )
+
+
+def delete_owned(con: Connection, table: Table, code: str) -> int:
+    """Delete the rows that belong to a code.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes.
+    table : Table
+        The table of the code.
+    code : str
+        The code.
+
+    Returns
+    -------
+    int
+        How many rows went: formulas of a salutation, steps of an activity, memberships of a team or a salesperson.
+    """
+    if table.name not in _OWNED:
+        return 0
+    place, column = _OWNED[table.name]
+    return len(con.execute(f"DELETE FROM {place} WHERE {column} = ? RETURNING 1", [code]).fetchall())
