@@ -167,6 +167,9 @@ class TestCodes:
 
     def test_of_several_columns_take_the_place_of_the_old_row(self) -> None:
         bench = wb.open(":memory:")
+        bench.codes.save("salesperson", "JR")
+        for team in ("EAST", "WEST"):
+            bench.codes.save("team", team)
         bench.codes.save("team_salesperson", ("EAST", "JR"))
         rows = bench.codes.list("team_salesperson").rows
 

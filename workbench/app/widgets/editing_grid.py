@@ -60,8 +60,8 @@ def draw(name: str, rows: pd.DataFrame, columns: Mapping[str, Any], fixed: Seque
     print_ = zlib.crc32(shown.drop(columns=list(fixed)).to_csv().encode())
     key = f"{name}:{print_}"
     st.data_editor(
-        shown, key=key, num_rows="dynamic", hide_index=True, column_config=dict(columns), disabled=list(fixed),
-        height="content" if len(shown) < 12 else 460,
+        shown, key=key, num_rows="dynamic", hide_index=True, placeholder="", column_config=dict(columns),
+        disabled=list(fixed), height="content" if len(shown) < 12 else 460,
     )  # fmt: skip
     return key
 

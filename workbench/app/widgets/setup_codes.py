@@ -62,11 +62,13 @@ def _columns(table: Table, rows: pd.DataFrame) -> tuple[dict[str, Any], list[str
     columns = {one.name: editing_grid.column(one, is_required=one.name in table.key) for one in table.columns}
     if "contact_count" not in rows.columns:
         return columns, []
-    columns["contact_count"] = st.column_config.NumberColumn(_("Contacts"), format="localized")
-    columns["is_described"] = st.column_config.CheckboxColumn(
-        _("Has an entry"), help=_("Codes that only stand on contacts have none.")
-    )
-    return columns, ["contact_count", "is_described"]
+    told = _("Codes that only stand on contacts have none.")
+    counted = {
+        "contact_count": st.column_config.NumberColumn(_("Contacts"), format="localized"),
+        "is_described": st.column_config.CheckboxColumn(_("Has an entry"), help=told),
+    }
+    first = {name: columns.pop(name) for name in list(columns)[:2]}
+    return {**first, **counted, **columns}, list(counted)
 
 
 def _fill(bench: Workbench, name: str) -> None:

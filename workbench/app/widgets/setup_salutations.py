@@ -80,9 +80,9 @@ def _draw_formula(bench: Workbench, codes: list[str]) -> None:
     for place, column in zip(_PLACES, st.columns(len(_PLACES)), strict=True):
         column.selectbox(f"%{place}", ["", *NAME_PARTS], key=_key(f"name_{place}"), format_func=_part)
     _draw_preview()
-    save, delete = st.columns([1, 4])
-    save.button(_("Save formula"), key="setup_formula_save", type="primary", on_click=lambda: _save(bench))
-    delete.button(_("Delete formula"), key="setup_formula_delete", on_click=lambda: _delete(bench))
+    with st.container(horizontal=True):
+        st.button(_("Save formula"), key="setup_formula_save", type="primary", on_click=lambda: _save(bench))
+        st.button(_("Delete formula"), key="setup_formula_delete", on_click=lambda: _delete(bench))
 
 
 def _draw_preview() -> None:
