@@ -6,7 +6,7 @@ import streamlit as st
 
 from workbench.app import cached, failures, state, theme
 from workbench.app.language import _
-from workbench.app.views import contacts, data, home, questionnaires, reports, segments, setup, worksheets
+from workbench.app.views import contacts, data, duplicates, home, questionnaires, reports, segments, setup, worksheets
 from workbench.app.widgets import missing_store, sidebar
 from workbench.errors import NotFoundError
 
@@ -41,6 +41,7 @@ def _pages(first: str) -> dict[str, st.Page]:
     views = {
         "home": (home.page, _("Home"), ":material/home:"),
         "contacts": (contacts.page, _("Contacts"), ":material/person_search:"),
+        "duplicates": (duplicates.page, _("Duplicates"), ":material/join_inner:"),
         "segments": (segments.page, _("Segments"), ":material/filter_alt:"),
         "questionnaires": (questionnaires.page, _("Questionnaires"), ":material/quiz:"),
         "worksheets": (worksheets.page, _("Worksheets"), ":material/playlist_add_check:"),
