@@ -57,6 +57,8 @@ _WRITERS = {
     "workbench/sources/planning.py": ("questions", "_about_fields", "_notes"),
     "workbench/sources/reading.py": ("_near",),
     "workbench/sources/workbooks.py": ("_other_sheets",),
+    "workbench/privacy/remarks.py": ("files", "definitions", "blocks"),
+    "workbench/reports/remarks.py": ("blocked", "without_address", "other_type", "replaced", "cut"),
     "workbench/worksheets/remarks.py": (
         "emptied", "people_not_named", "companies_lost", "one_of_several", "all_lines_deleted", "rebuilt",
     ),

@@ -93,6 +93,7 @@ def test_a_cover_sheet_is_made_and_logged(office: Path, open_page: Open) -> None
     app.checkbox(key="report_log").check()
     app = press(app, "Show report")
     assert not app.exception
+    assert "Interactions logged: 1" in words(app)
     app = press(app, "Make PDF")
     assert "Our Company" in text_of(app)
     with wb.open(office).database.reading() as con:

@@ -114,7 +114,7 @@ FRONT_ENDS: Table = {
     "campaigns.response": ("campaign response", Page("home", "widgets/response.py")),
     "overview.figures": ("info", Page("home", "views/home.py")),
     "overview.loads": ("loads", Page("data", "widgets/load_history.py")),
-    "privacy.access": ("privacy access", Page("contacts", "widgets/contact_privacy.py")),
+    "privacy.access": ("privacy access", Without("the page hands it over as the file of `write_access`")),
     "privacy.write_access": ("privacy access", Page("contacts", "widgets/contact_privacy.py")),
     "privacy.erase": ("privacy erase", Page("contacts", "widgets/contact_privacy.py")),
     "privacy.exports": ("privacy exports", Page("contacts", "widgets/contact_privacy.py")),

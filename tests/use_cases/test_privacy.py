@@ -369,3 +369,16 @@ def test_a_store_written_anew_holds_nothing_that_was_erased(tmp_path: Path) -> N
     with bench.database.reading(), pytest.raises(wb.StoreError, match="cannot write the store anew"):
         bench.privacy.compact()
     assert wb.open(":memory:").privacy.compact().frame().to_numpy().tolist() == [[0, 0]]
+
+
+def test_no_table_about_contacts_is_forgotten() -> None:
+    query = """
+        SELECT DISTINCT table_name FROM duckdb_columns()
+        WHERE column_name IN ('contact_id', 'contact_no', 'duplicate_id', 'survivor_id', 'primary_contact_no')
+    """
+    with wb.open(":memory:").database.reading() as con:
+        tables = {name for (name,) in con.execute(query).fetchall()}
+
+    handled = {"contact", "customer", "vendor", "worksheet_line", "worksheet_history", "segment_snapshot_member"}
+    kept = {"contact_tombstone", "contact_duplicate", "contact_merge", "export_member", "erasure"}
+    assert tables == {*ABOUT_CONTACTS, *handled, *kept}

@@ -13,7 +13,7 @@ from workbench.app import cached, failures, labels, state
 from workbench.app.language import _, core, number
 from workbench.app.widgets import grids, report_choices, report_heads
 from workbench.bench import Workbench
-from workbench.reports import Report, ReportFile
+from workbench.reports import CoverSheets, Report, ReportFile
 
 _ROWS = 200
 
@@ -54,9 +54,17 @@ def _preview(report: Report) -> None:
     for note in report.notes:
         st.caption(core(note))
     st.caption(_("Rows: {count}").format(count=number(len(frame))))
+    if isinstance(report, CoverSheets) and report.is_logged:
+        st.caption(_("Interactions logged: {count}").format(count=number(report.logged_count)))
     known = report_heads.heads()
     coded = {name: labels.choice for name in report_heads.CODED if name in frame.columns}
-    grids.draw(frame.head(_ROWS), {str(name): known[str(name)] for name in frame.columns}, formats=coded)
+    lines = {name: _beside for name in report_heads.OF_LINES if name in frame.columns}
+    grids.draw(frame.head(_ROWS), {str(name): known[str(name)] for name in frame.columns}, formats={**coded, **lines})
+
+
+def _beside(text: str) -> str:
+    """Show the lines of an address in one."""
+    return text.replace("\n", ", ")
 
 
 def _files(bench: Workbench, report: Report) -> None:

@@ -26,7 +26,10 @@ def draw(bench: Workbench, show: Callable[[Callable[[], Report]], None]) -> None
     show : callable
         Given what makes the report, when somebody asks for it.
     """
-    kind = st.selectbox(_("Report"), list(_kinds()), format_func=_kinds().__getitem__, key=KIND)
+    kind = st.selectbox(
+        _("Report"), list(_kinds()), format_func=_kinds().__getitem__, key=KIND,
+        on_change=lambda: state.forget(state.REPORT, state.REPORT_FILE),
+    )  # fmt: skip
     whom = None if kind in _OF_QUESTIONNAIRES else _whom(bench)
     with st.form("report_form", border=False):
         make = _OPTIONS[kind](bench, whom)
@@ -96,7 +99,7 @@ def _person_summary(bench: Workbench, whom: Any) -> Callable[[], Report]:
 def _cover_sheet(bench: Workbench, whom: Any) -> Callable[[], Report]:
     head = st.text_area(_("Letter head: our own lines, the first in large letters"), key="report_letter_head")
     remarks = st.pills(
-        _("Remarks"), list(REMARKS), format_func=lambda code: _(REMARKS[code]), selection_mode="multi",
+        _("Remarks"), list(REMARKS), format_func=_remarks().__getitem__, selection_mode="multi",
         key="report_remarks",
     )  # fmt: skip
     text = st.text_area(_("Text"), key="report_message")
@@ -107,6 +110,19 @@ def _cover_sheet(bench: Workbench, whom: Any) -> Callable[[], Report]:
         whom, state.as_of(), letter_head=head, remarks=remarks, text=text, log=log,
         interaction_template_code=template.strip() or None,
     )  # fmt: skip
+
+
+def _remarks() -> dict[str, str]:
+    return {
+        "for_your_information": _("For your information"),
+        "as_agreed": _("As agreed"),
+        "please_call": _("Please call"),
+        "please_comment": _("Please comment"),
+        "for_approval": _("For your approval"),
+        "for_signature": _("Please sign"),
+        "please_return": _("Please return"),
+        "with_thanks": _("With thanks"),
+    }
 
 
 def _questionnaire_handout(bench: Workbench, _whom: Any) -> Callable[[], Report]:

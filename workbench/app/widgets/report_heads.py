@@ -8,6 +8,8 @@ from workbench.app.language import _
 
 CODED = ("kind", "type", "status", "information_flow", "number_of_answers")
 """Columns whose values have names in each language."""
+OF_LINES = ("block", "addressee")
+"""Columns whose values have several lines."""
 
 
 def heads() -> Mapping[str, str]:

@@ -31,7 +31,7 @@ def printed(labels: Labels, progress: Callable[[int, int], None] | None = None) 
     Notes
     -----
     A block of up to six lines stands in 10 points; a line that is too long takes two. More lines make the whole block
-    smaller, down to 6.5 points; what is longer still is cut. 100,000 labels take some 15 seconds.
+    smaller, down to 6.5 points; what is longer still is cut. 100,000 labels take half a minute.
     """
     paper, cut, total = Paper(labels.title, labels.as_of), 0, len(labels.rows)
     for done, block in enumerate(labels.rows["block"]):
