@@ -154,7 +154,7 @@ class TestAccess:
         assert sections["interaction"]["rows"][0]["description"] == "Call with Ann"
         assert sections["interaction"]["rows"][0]["occurred_at"] == "2026-03-01"
         assert sections["contact"]["rows"][0]["job_title"] == "<b>=1+1</b>"
-        assert sections["contact"]["rows"][0]["first_name"] is None
+        assert sections["contact"]["rows"][0]["pager"] is None
         assert {"name": "email", "type": "text", "meaning": "e-mail address"} in sections["contact"]["columns"]
         assert "to know what was sold" in page
         assert "&lt;b&gt;=1+1&lt;/b&gt;" in page
