@@ -52,16 +52,16 @@ def _draw_fields(bench: Workbench, told: PairExplanation) -> None:
         "value": told.fields["value"], "other_value": told.fields["other_value"],
         "likeness": told.fields["likeness"], "bits": told.fields["bits"],
     })  # fmt: skip
-    styled = shown.style.apply(_coloured, axis=1).format({"likeness": _percent, "bits": "{:+.1f}"}, na_rep="–")
+    shown = shown.assign(
+        alike=["–" if pd.isna(rate) else percent(float(rate), 0) for rate in shown["likeness"]],
+        says=[f"{bits:+.1f}" for bits in shown["bits"]],
+    )
+    styled = shown.style.apply(_coloured, axis=1)
     heads: dict[str, Any] = {
-        "field": _("Field"), "value": told.contact_no, "other_value": told.duplicate_no, "likeness": _("Alike"),
-        "bits": st.column_config.Column(_("Says"), help=_("In bits: above 0 for the same, below 0 against.")),
+        "field": _("Field"), "value": told.contact_no, "other_value": told.duplicate_no, "alike": _("Alike"),
+        "says": st.column_config.Column(_("Says"), help=_("In bits: above 0 for the same, below 0 against.")),
     }  # fmt: skip
-    st.dataframe(styled, hide_index=True, column_config=heads, height="content")
-
-
-def _percent(rate: Any) -> str:
-    return percent(float(rate), 0)
+    st.dataframe(styled, hide_index=True, column_config=heads, column_order=list(heads), height="content")
 
 
 def _coloured(row: pd.Series) -> list[str]:

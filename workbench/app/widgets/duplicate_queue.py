@@ -7,13 +7,13 @@ import streamlit as st
 from workbench.app import state
 from workbench.app.labels import N_
 from workbench.app.language import _, number
-from workbench.app.widgets import duplicate_pair, grids
+from workbench.app.widgets import duplicate_pair, duplicate_words, grids
 from workbench.bench import Workbench
 from workbench.duplicates import DuplicateQueue
 
 _VERDICT = "duplicate_verdict"
 _VERDICTS = {"open": N_("Open"), "same": N_("Same"), "separate": N_("Separate")}
-_ROWS = 200
+_ROWS, _FEW = 200, 6
 
 
 def draw(bench: Workbench) -> None:
@@ -33,7 +33,7 @@ def draw(bench: Workbench) -> None:
     if queue.pairs.empty:
         _say_nothing(sum(counts.values()))
     else:
-        _draw_grid(queue)
+        _draw_grid(bench, queue)
     pair: tuple[str, str] | None = state.get(state.DUPLICATE_PAIR)
     if pair is not None:
         st.divider()
@@ -47,7 +47,7 @@ def _say_nothing(total: int) -> None:
         st.info(_("No pairs yet. Look for them under Find."), icon=":material/join_inner:")
 
 
-def _draw_grid(queue: DuplicateQueue) -> None:
+def _draw_grid(bench: Workbench, queue: DuplicateQueue) -> None:
     def chosen(at: int) -> None:
         row = queue.pairs.iloc[at]
         state.put(state.DUPLICATE_PAIR, (str(row["contact_no"]), str(row["duplicate_no"])))
@@ -57,7 +57,9 @@ def _draw_grid(queue: DuplicateQueue) -> None:
         "score_rate": _("Score"), "match_count": _("Search strings"), "contact_no": _("Contact"), "name": _("Name"),
         "duplicate_no": _("Other contact"), "duplicate_name": _("Its name"), "reasons": _("Why"),
     }  # fmt: skip
-    grids.draw(queue.pairs, heads, key="duplicate_grid", on_select=chosen, height=260)
+    pairs = queue.pairs.assign(reasons=[duplicate_words.reasons(bench, text) for text in queue.pairs["reasons"]])
+    height = 260 if len(pairs) > _FEW else "content"
+    grids.draw(pairs, heads, key="duplicate_grid", on_select=chosen, height=height)
     if queue.total > len(queue.pairs):
         st.caption(
             _("The surest {shown} of {total}.").format(shown=number(len(queue.pairs)), total=number(queue.total))

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from workbench.app import state
 from workbench.app.labels import N_
 from workbench.app.language import _, number
-from workbench.app.widgets import grids, tiles
+from workbench.app.widgets import duplicate_words, grids, tiles
 from workbench.bench import Workbench
 from workbench.duplicates import DuplicateSearch
 
@@ -42,7 +42,7 @@ def draw(bench: Workbench) -> None:
         _find(bench, str(method), float(threshold), is_preview)
     found: DuplicateSearch | None = state.get(state.DUPLICATE_FOUND)
     if found is not None:
-        _tell(found)
+        _tell(bench, found)
 
 
 def _find(bench: Workbench, method: str, threshold: float, is_preview: bool) -> None:
@@ -62,7 +62,7 @@ def _progress(bar: DeltaGenerator) -> Callable[[int, int], None]:
     return advance
 
 
-def _tell(found: DuplicateSearch) -> None:
+def _tell(bench: Workbench, found: DuplicateSearch) -> None:
     compared = _("{count} pairs compared").format(count=number(sum(found.candidate_counts.values())))
     base = _("among {count} contacts").format(count=number(found.contact_count))
     tiles.draw([
@@ -72,15 +72,16 @@ def _tell(found: DuplicateSearch) -> None:
     ])  # fmt: skip
     if not found.is_written:
         st.caption(_("A preview; nothing was written."))
-    _draw_pairs(found)
+    _draw_pairs(bench, found)
 
 
-def _draw_pairs(found: DuplicateSearch) -> None:
+def _draw_pairs(bench: Workbench, found: DuplicateSearch) -> None:
     heads = {
         "score_rate": _("Score"), "match_count": _("Search strings"), "contact_no": _("Contact"), "name": _("Name"),
         "duplicate_no": _("Other contact"), "duplicate_name": _("Its name"), "reasons": _("Why"),
     }  # fmt: skip
     if found.pair_count:
-        grids.draw(found.pairs.head(20), heads)
+        pairs = found.pairs.head(20)
+        grids.draw(pairs.assign(reasons=[duplicate_words.reasons(bench, text) for text in pairs["reasons"]]), heads)
     if found.pair_count > 20:
         st.caption(_("The first 20; all of them are in the review once they are kept."))
