@@ -269,3 +269,53 @@ def test_a_type_that_a_rule_refuses_says_why(company: Path, open_page: Open) -> 
     app.run()
     app.button(key="contact_type").click().run()
     assert app.error[0].value.startswith("CO1 cannot become a person")
+
+
+@pytest.fixture
+def customers(company: Path) -> Path:
+    """The company, where customers have a relation, and a record that nobody is linked to."""
+    bench = wb.open(company)
+    for code in ("CUST", "PRESS"):
+        bench.codes.save("business_relation_type", code, description=code.title())
+    bench.setup.set_marketing("customer_relation_code", "CUST")
+    bench.sources.load("customer", pd.DataFrame({"customer_no": ["C9"], "name": ["Acme Ltd"], "city": ["Brno"]}))
+    return company
+
+
+def test_a_relation_is_given_and_taken_away(customers: Path, open_page: Open) -> None:
+    app = at(open_page(customers, "contacts", contact="CO1"), "Relations")
+    assert "It is nothing for us yet." in words(app)
+    app.selectbox(key="contact_form:CO1:relation").set_value("PRESS")
+    app.button(key="contact_relation_add").click().run()
+    assert "**PRESS** Press" in words(app)
+    app.button(key="contact_relation_off:PRESS").click().run()
+    assert "It is nothing for us yet." in words(app)
+
+
+def test_a_contact_becomes_a_customer_and_is_one_no_more(customers: Path, open_page: Open) -> None:
+    app = at(open_page(customers, "contacts", contact="CO1"), "Relations")
+    app.button(key="contact_create_as").click().run()
+    assert wb.open(customers).relations.record("customer", "CO1").contact_no == "CO1"
+    assert "**Created** · Customer CO1" in words(app)
+    app.button(key="contact_relation_off:CUST").click().run()
+    assert wb.open(customers).relations.list("CO1").kind == "none"
+
+
+def test_linking_shows_first_what_the_winner_changes(customers: Path, open_page: Open) -> None:
+    app = at(open_page(customers, "contacts", contact="CO1"), "Relations")
+    app.selectbox(key="contact_form:CO1:link:chosen:customer").set_value("C9")
+    app.segmented_control(key="contact_form:CO1:link:wins").set_value("record").run()
+    app.button(key="contact_link_preview").click().run()
+    assert wb.open(customers).contacts.card("CO1", DAY).fields["city"] == "Prague"
+    rows = table(app)
+    assert ("CO1", "City", "Prague", "Brno") in list(rows.itertuples(index=False, name=None))
+    app.button(key="contact_link_link").click().run()
+    assert wb.open(customers).contacts.card("CO1", DAY).fields["city"] == "Brno"
+
+
+def test_a_cover_sheet_is_printed(company: Path, open_page: Open) -> None:
+    app = open_page(company, "contacts", contact="CO1")
+    app.session_state["contact_actions"] = True
+    app.run()
+    app.button(key="contact_print_cover").click().run()
+    assert "Download Cover sheet CO1.pdf" in [button.label for button in app.get("download_button")]

@@ -54,7 +54,7 @@ def visit(browser: Browser, address_of: Callable[[Path], str]) -> Iterator[Visit
     """Open the app on a store: ``visit(store, "segments?segment=x", locale="es-ES", color_scheme="dark")``."""
     with ExitStack() as stack:
 
-        def visited(store: Path, address: str, **context: str) -> Page:
+        def visited(store: Path, address: str, **context: object) -> Page:
             settings = {"viewport": {"width": 1500, "height": 1400}, "locale": "en-US", **context}
             page = browser.new_context(**settings).new_page()  # type: ignore[arg-type]
             stack.callback(page.context.close)

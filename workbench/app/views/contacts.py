@@ -12,10 +12,10 @@ from workbench.app.widgets import contact_card, contact_list
 _STYLE = """
 <style>
 @media (max-width: 640px) {
-  .st-key-contact_page > div > [data-testid="stHorizontalBlock"] { flex-direction: column-reverse; }
+  .st-key-contact_beside [data-testid="stHorizontalBlock"]:has(.st-key-contact_list) { flex-direction: column-reverse; }
 }
-.st-key-contact_page [role="tablist"] { gap: 0.75rem; }
-.st-key-contact_page [role="tab"] p { font-size: 0.88rem; }
+.st-key-contact_beside [role="tablist"] { gap: 0.6rem; }
+.st-key-contact_beside [role="tab"] p { font-size: 0.86rem; }
 .st-key-contact_chips button { border: 1px solid rgba(128, 128, 128, 0.35); border-radius: 1rem;
   padding: 0 0.7rem; min-height: 1.9rem; }
 </style>
@@ -30,13 +30,13 @@ def page() -> None:
     st.html(_STYLE)
     clicks.show_failure()
     number = state.contact_no()
-    with st.container(key="contact_page"):
-        if number is None:
-            with failures.shown():
-                contact_list.draw(bench)
-            return
-        found, card = st.columns([4, 8], gap="medium")
-        with found, failures.shown():
+    if number is None:
+        with failures.shown():
+            contact_list.draw(bench)
+        return
+    with st.container(key="contact_beside"):
+        found, card = st.columns([5, 8], gap="medium")
+        with found, st.container(key="contact_list"), failures.shown():
             contact_list.draw(bench)
         with card, failures.shown():
             contact_card.draw(bench, number, as_of)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from workbench.app import clicks, contact_session, failures, labels, state
 from workbench.app.failures import plain
-from workbench.app.language import _, ngettext, number
-from workbench.app.widgets import contact_details
+from workbench.app.language import _, core, ngettext, number
+from workbench.app.widgets import contact_details, contact_print
 from workbench.bench import Workbench
 from workbench.contacts import ContactCard, DeletionReceipt
+from workbench.errors import WorkbenchError
 
 
 def draw(bench: Workbench, card: ContactCard) -> None:
@@ -26,21 +30,40 @@ def draw(bench: Workbench, card: ContactCard) -> None:
         if menu.open:
             with failures.shown():
                 _salutations(bench, card)
+                contact_print.draw(bench, card.contact_no)
+                _elsewhere()
+                st.divider()
                 _change_type(bench, card)
+                st.divider()
                 _delete(bench, card)
 
 
 def _salutations(bench: Workbench, card: ContactCard) -> None:
     st.markdown(f"**{_('How it is addressed')}**")
     for kind, label in (("formal", _("Formally")), ("informal", _("Informally"))):
-        with failures.shown():
+        with _said_softly():
             st.markdown(f"{label}: {plain(bench.contacts.salutation(card.contact_no, kind).text)}")
+
+
+@contextmanager
+def _said_softly() -> Iterator[None]:
+    """Say what cannot be done as a remark: nobody has asked for it yet."""
+    try:
+        yield
+    except WorkbenchError as error:
+        st.caption(" ".join(plain(core(text)) for text in (error.message, error.hint) if text))
+
+
+def _elsewhere() -> None:
+    """Lead to the page where contacts that are the same are merged."""
+    page = state.pages().get("duplicates")
+    if page is not None:
+        st.page_link(page, label=_("Duplicates and merging"), icon=":material/merge:")
 
 
 def _change_type(bench: Workbench, card: ContactCard) -> None:
     other = "person" if card.fields["type"] == "company" else "company"
     label = _("Make it a person") if other == "person" else _("Make it a company")
-    st.divider()
     with st.container(horizontal=True):
         st.button(
             label, key="contact_type", icon=":material/swap_horiz:", on_click=contact_details.apply,
@@ -53,10 +76,14 @@ def _change_type(bench: Workbench, card: ContactCard) -> None:
 
 
 def _delete(bench: Workbench, card: ContactCard) -> None:
-    st.divider()
-    receipt = bench.contacts.delete(card.contact_no, as_of=state.as_of(), dry_run=True)
     st.markdown(f"**{_('Delete')}**")
-    st.caption(_said(receipt))
+    with _said_softly():
+        receipt = bench.contacts.delete(card.contact_no, as_of=state.as_of(), dry_run=True)
+        st.caption(_said(receipt))
+        _delete_button(bench, card)
+
+
+def _delete_button(bench: Workbench, card: ContactCard) -> None:
 
     def delete() -> None:
         gone = clicks.attempt(

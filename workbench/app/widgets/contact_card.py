@@ -21,6 +21,7 @@ from workbench.app.widgets import (
     contact_privacy,
     contact_profile,
     contact_receipt,
+    contact_relations,
     contact_segments,
     contact_timeline,
 )
@@ -56,6 +57,7 @@ def draw(bench: Workbench, contact_no: str, as_of: dt.date) -> None:
     panels: dict[str, Callable[[], None]] = {
         _("Details"): lambda: contact_details.draw(bench, card),
         _("Groups"): lambda: contact_groups.draw(bench, card),
+        _("Relations"): lambda: contact_relations.draw(bench, card),
         _("People") if card.fields["type"] == "company" else _("Company"): lambda: contact_people.draw(bench, card),
         _("Profile"): lambda: contact_profile.draw(bench, contact_no),
         _("Timeline"): lambda: contact_timeline.draw(card, settings),

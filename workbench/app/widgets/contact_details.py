@@ -29,11 +29,9 @@ def draw(bench: Workbench, card: ContactCard) -> None:
     if clicks.value(_EDITING):
         _form(bench, card)
         return
+    st.button(_("Edit"), key="contact_edit", icon=":material/edit:", on_click=state.put, args=(_EDITING, True))
     contact_head.draw_figures(card, bench.setup.settings())
     _read(bench, card)
-    st.button(
-        _("Edit"), key="contact_edit", icon=":material/edit:", on_click=state.put, args=(_EDITING, True),
-    )  # fmt: skip
 
 
 def _read(bench: Workbench, card: ContactCard) -> None:
@@ -70,11 +68,6 @@ def _form(bench: Workbench, card: ContactCard) -> None:
         chosen = card.fields.get(_COMPANY)
         contact_chooser.choose(bench, _("Company"), prefix + _COMPANY, chosen, "company")
     with st.form("contact_form", border=False):
-        for head, columns in groups:
-            st.markdown(f"**{failures.plain(head)}**")
-            places = st.columns(3)
-            for place, column in enumerate(columns):
-                contact_fields.field(bench, places[place % 3], column, card.fields.get(column.name), prefix)
         with st.container(horizontal=True):
             st.form_submit_button(
                 _("Save"), key="contact_save", type="primary", icon=":material/save:", on_click=_save,
@@ -85,6 +78,11 @@ def _form(bench: Workbench, card: ContactCard) -> None:
                 args=(bench, card, True), help=_("What would follow, also for the people of a company"),
             )  # fmt: skip
             st.form_submit_button(_("Leave"), key="contact_leave", on_click=_leave)
+        for head, columns in groups:
+            st.markdown(f"**{failures.plain(head)}**")
+            for start in range(0, len(columns), 3):  # row by row, so that a narrow screen keeps their order
+                for place, column in zip(st.columns(3), columns[start : start + 3], strict=False):
+                    contact_fields.field(bench, place, column, card.fields.get(column.name), prefix)
 
 
 def _save(bench: Workbench, card: ContactCard, dry_run: bool) -> None:

@@ -44,6 +44,8 @@ _CODES = {
     "salutation_code", "currency_code", "format_region",
 }  # fmt: skip
 
+_TABLES = {**CODE_OF, "web_source_code": "web_source", "business_relation_code": "business_relation_type"}
+
 
 def groups(bench: Workbench, kind: str) -> list[tuple[str, list[Column]]]:
     """Give the fields that are asked of a contact.
@@ -167,11 +169,11 @@ def codes(bench: Workbench, name: str) -> dict[str, str]:
     dict of str to str
         Descriptions by code, by code in order; empty texts where none is known.
     """
-    if name not in CODE_OF and name != "web_source_code":
+    if name not in _TABLES:
         return {} if name not in _CODES else _in_use(bench, name)
 
     def read() -> dict[str, str]:
-        rows = bench.codes.list(CODE_OF.get(name, "web_source")).rows
+        rows = bench.codes.list(_TABLES[name]).rows
         said = rows["name" if "name" in rows else "description"].fillna("")
         return dict(zip(rows["code"], said, strict=True))
 
