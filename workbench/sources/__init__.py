@@ -8,6 +8,7 @@ from dataclasses import fields
 from pipelines.schema import CONTACT, table_named
 from workbench.errors import SourceError
 from workbench.setup import Setup
+from workbench.sources import likenesses, remembered
 from workbench.sources.comparing import compared, forget
 from workbench.sources.loading import write, write_receipt
 from workbench.sources.options import COMPARED, Options, share_done
@@ -37,6 +38,19 @@ class Sources:
     (``"dmy"``, ``"mdy"``, ``"ymd"``), `time_zone`, `sheet`, `header_row`. `key` names a contact by another text field
     than its number, `contact_key` does so for rows about contacts, `constants` gives fields a value that is not in
     the file, `progress` is told (rows done, rows in all) and cancels the load by raising.
+
+    Exports of Business Central, Salesforce, HubSpot and Mautic are recognised by their headers, and their columns go
+    where they belong. Where a person says where columns go, that is remembered for the next file with the same
+    headers, unless ``remember=False``, which forgets it. What a person says goes before what is remembered, that
+    before what is recognised, and that before names. `find_duplicates` makes the plan compare new contacts with those
+    of the store.
+
+    New contacts without a number get the next ones of the series of marketing setup; numbers of the file are taken as
+    they are, even where the series allows none to be typed, for a file of another system has its own. Where the file
+    has no such column, new contacts get the defaults of marketing setup, the parts of their name or the name of its
+    parts, and the name to search by; a company is its own company. People take over nothing from their company: the
+    file is the source. The field `company_name`, where a file has it and no `company_no`, links people with the only
+    company of that name. Fields that the workbench keeps up are never taken from files.
 
     A blank cell of a loaded column makes the value unknown; columns that are not in the file are left as they are.
     """
@@ -105,9 +119,10 @@ class Sources:
         ready, options = self._prepared(table, frame_or_path, mapping, new_fields, overrides)
         with self._database.reading() as con:
             comparison = compared(con, ready.checked.rows, ready.target)
+            duplicates = likenesses.look(con, ready) if options.find_duplicates else None
             forget(con)
         options.progress(ready.raw.row_count, ready.raw.row_count)
-        return plan_of(ready, comparison)
+        return plan_of(ready, comparison, duplicates)
 
     def load(
         self,
@@ -160,12 +175,14 @@ class Sources:
         ready, options = self._prepared(table, frame_or_path, mapping, new_fields, overrides)
         for question, hint in questions(ready):
             raise SourceError(question, hint)
-        rows = ready.raw.row_count
+        rows, is_said = ready.raw.row_count, bool(mapping) or new_fields != "ask"
         try:
             with self._database.writing() as con:
                 plan = plan_of(ready, compared(con, ready.checked.rows, ready.target))
                 options.progress(share_done(rows, COMPARED), rows)
                 load_no = self._write(con, ready, plan)
+                if is_said or not options.remember:
+                    _remember(con, ready, is_kept=options.remember)
                 options.progress(rows, rows)
         except _NothingToWriteError as nothing:
             options.progress(rows, rows)
@@ -183,7 +200,10 @@ class Sources:
         options = Options.checked(overrides)
         wanted, contact = self._setup.table(table_named(table).name), self._setup.table(CONTACT.name)
         zone = self._setup.settings().time_zone
-        return prepared(source, wanted, contact, mapping, new_fields, options, zone), options
+        raw = read(source, options)
+        with self._database.reading() as con:
+            kept = remembered.mapping_of(con, wanted.name, raw.headers) if options.remember else {}
+        return prepared(raw, wanted, contact, mapping, new_fields, options, zone, kept), options
 
     def _write(self, con: Connection, ready: Prepared, plan: LoadPlan) -> int:
         if not plan.new and not plan.changed:
@@ -198,6 +218,18 @@ class Sources:
     def _receipt(self, plan: LoadPlan, load_no: int | None) -> LoadReceipt:
         content = {field.name: getattr(plan, field.name) for field in fields(plan)}
         return LoadReceipt(**content, load_no=load_no, revision=self._database.revision())
+
+
+def _remember(con: Connection, ready: Prepared, *, is_kept: bool) -> None:
+    """Keep where columns went because a person said so; frames of programs are said anew each time."""
+    table, raw = ready.target.table.name, ready.raw
+    if raw.kind == "frame":
+        return
+    if not is_kept:
+        remembered.forget(con, table, raw.headers)
+        return
+    went = {m.header: f"{m.field.name}:{m.field.type}" if m.field.is_custom else m.field.name for m, _ in ready.columns}
+    remembered.keep(con, table, raw.headers, {header: went.get(header, "") for header in raw.headers})
 
 
 class _NothingToWriteError(Exception):

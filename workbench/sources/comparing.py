@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pyarrow as pa
 
+from workbench.sources import company_links
 from workbench.sources.incoming import INCOMING, Target, refusals, take_in
 from workbench.store import Connection
 from workbench.store.tables import quoted
@@ -27,6 +28,8 @@ class Comparison:
         Rows.
     repeated : int
         Of the unchanged, rows that say again what an earlier row of the file says.
+    unlinked : int
+        People that name a company of which there is none, or several.
     refused : pandas.DataFrame
         Columns row_no, field, value, reason: rows that cannot be taken.
     """
@@ -35,6 +38,7 @@ class Comparison:
     changed: int
     unchanged: int
     repeated: int
+    unlinked: int
     refused: pd.DataFrame
 
 
@@ -64,13 +68,14 @@ def compared(con: Connection, rows: pa.Table, target: Target) -> Comparison:
     """
     forget(con)
     refused = take_in(con, rows, target)
+    unlinked = company_links.link(con, target)
     con.execute(f"CREATE TEMP TABLE {DECIDED} (row_no BIGINT, state VARCHAR, place BIGINT)")
     if target.keys.columns:
         _decide_by_key(con, target)
         refused.append(_conflicts(con, target))
     if target.keys.may_be_blank:
         _decide_by_content(con, target)
-    return _counted(con, refused)
+    return _counted(con, unlinked, refused)
 
 
 def forget(con: Connection) -> None:
@@ -85,7 +90,7 @@ def forget(con: Connection) -> None:
     con.execute(f"DROP TABLE IF EXISTS {DECIDED}")
 
 
-def _counted(con: Connection, refused: Sequence[pd.DataFrame]) -> Comparison:
+def _counted(con: Connection, unlinked: int, refused: Sequence[pd.DataFrame]) -> Comparison:
     counts = dict(con.execute(f"SELECT state, count(*) FROM {DECIDED} GROUP BY state").fetchall())
     repeated = counts.get("repeated", 0)
     return Comparison(
@@ -93,6 +98,7 @@ def _counted(con: Connection, refused: Sequence[pd.DataFrame]) -> Comparison:
         counts.get("changed", 0),
         counts.get("unchanged", 0) + repeated,
         repeated,
+        unlinked,
         pd.concat(refused, ignore_index=True),
     )
 

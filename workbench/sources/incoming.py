@@ -32,12 +32,15 @@ class Target:
         Those of them that the store does not have yet.
     keys : Keys
         By what rows are told apart.
+    links_companies : bool
+        Whether the companies of contacts are found by their names.
     """
 
     table: Table
     fields: tuple[str, ...]
     added: frozenset[str]
     keys: Keys
+    links_companies: bool = False
 
     @property
     def is_about_contacts(self) -> bool:

@@ -1,15 +1,12 @@
-"""Exports of other programs, recognised by their headers, and where their columns go.
-
-Headers are those the programs write when lists are exported: Business Central (Open in Excel), Salesforce (reports and
-data export), HubSpot, Mautic. What is not named here is matched by name, or offered as a custom field.
-"""
+"""Files that other programs wrote, recognised by their headers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipelines.schema import folded
+from workbench.sources import export_headers as headers_of
 
 
 @dataclass(frozen=True)
@@ -20,18 +17,36 @@ class KnownExport:
     ----------
     program : str
         The program's name.
+    record : str
+        What one row is there, in the singular.
     table : str
         The table its rows go to.
     signs : tuple of str
         Headers that together tell it from other files.
-    columns : dict of str to str
-        Field by header; an empty field leaves the column out.
+    columns : Mapping[str, str]
+        Target by header, as a mapping takes it; an empty one leaves the column out. Of two headers with one target,
+        the earlier here goes there.
+    key : str
+        The field that names its contacts; empty for the usual one.
+    constants : Mapping[str, str]
+        What is the same for all rows and stands in no column.
+    companies_bear_own_name : bool
+        Whether a contact whose company has the contact's own number or name is that company.
     """
 
     program: str
+    record: str
     table: str
     signs: tuple[str, ...]
-    columns: dict[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str]
+    key: str = ""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    companies_bear_own_name: bool = False
+
+    @property
+    def label(self) -> str:
+        """``"HubSpot contact export"``."""
+        return f"{self.program} {self.record} export"
 
     def is_of(self, headers: Iterable[str]) -> bool:
         """Tell whether a file looks like this.
@@ -60,80 +75,85 @@ class KnownExport:
         Returns
         -------
         dict of str to str
-            Field by header of the file, for those that are known.
+            Target by header of the file, for those that are known, in the order of `columns`. The name of a contact's
+            company is not among them where its number is.
         """
-        known = {folded(header): target for header, target in self.columns.items()}
-        return {header: known[folded(header)] for header in headers if folded(header) in known}
+        named = {folded(header): header for header in headers}
+        found = {named[folded(known)]: to for known, to in self.columns.items() if folded(known) in named}
+        if "company_no" in found.values():
+            return {header: to for header, to in found.items() if not to.startswith(headers_of.COMPANY_NAME)}
+        return found
 
 
-_BUSINESS_CENTRAL = "Business Central"
-_CONTACT = {
-    "No.": "contact_no", "Name": "name", "Name 2": "name_2", "Company No.": "company_no", "Type": "type",
-    "Post Code": "post_code", "Country/Region Code": "country_code", "Phone No.": "phone_no", "County": "county",
-    "Mobile Phone No.": "mobile_phone_no", "Fax No.": "fax_no", "Email": "email", "E-Mail": "email",
-    "Email 2": "email_2", "Salesperson Code": "salesperson_code", "Territory Code": "territory_code",
-    "Currency Code": "currency_code", "Language Code": "language_code", "Search Name": "search_name",
-    "Privacy Blocked": "is_privacy_blocked", "Minor": "is_minor", "Exclude from Segment": "is_excluded_from_segments",
-    "Parental Consent Received": "has_parental_consent", "VAT Registration No.": "vat_registration_no",
-    "Organizational Level Code": "organizational_level_code", "Salutation Code": "salutation_code",
-    "Correspondence Type": "correspondence_type", "External ID": "external_id", "Surname": "surname",
-    "First Name": "first_name", "Middle Name": "middle_name", "Home Page": "home_page", "Job Title": "job_title",
-    "Company Name": "", "Business Relation": "", "Coupled to Dataverse": "", "Coupled to Dynamics 365 Sales": "",
-}  # fmt: skip
-_INTERACTION = {
-    "Entry No.": "interaction_no", "Contact No.": "contact_no", "Date": "occurred_at", "Description": "description",
-    "Interaction Group Code": "interaction_group_code", "Interaction Template Code": "interaction_template_code",
-    "Information Flow": "information_flow", "Initiated By": "initiated_by", "Cost (LCY)": "cost_amount",
-    "Duration (Min.)": "duration_minutes", "Campaign No.": "campaign_no", "Canceled": "is_canceled",
-    "Campaign Target": "is_campaign_target", "Campaign Response": "is_campaign_response", "Evaluation": "evaluation",
-    "Salesperson Code": "salesperson_code", "Attempt Failed": "is_attempt_failed", "Postponed": "is_postponed",
-    "Segment No.": "segment_no", "Opportunity No.": "opportunity_no", "Document No.": "document_no",
-    "Interaction Language Code": "language_code", "Correspondence Type": "correspondence_type", "Subject": "subject",
-    "Contact Company No.": "", "User ID": "", "Contact Name": "", "Contact Company Name": "",
-}  # fmt: skip
-_SALESFORCE = {
-    "Contact ID": "external_id", "Id": "external_id", "First Name": "first_name", "FirstName": "first_name",
-    "Last Name": "surname", "LastName": "surname", "MiddleName": "middle_name", "Middle Name": "middle_name",
-    "Title": "job_title", "Mailing Street": "address", "MailingStreet": "address", "Mailing City": "city",
-    "MailingCity": "city", "Mailing State/Province": "county", "MailingState": "county", "Mailing State": "county",
-    "Mailing Zip/Postal Code": "post_code", "MailingPostalCode": "post_code", "Mailing Country": "country_code",
-    "MailingCountry": "country_code", "Phone": "phone_no", "Mobile": "mobile_phone_no",
-    "MobilePhone": "mobile_phone_no", "Fax": "fax_no", "Email": "email",
-}  # fmt: skip
-_ACCOUNT = {
-    "Account ID": "external_id", "Id": "external_id", "Account Name": "name", "Name": "name",
-    "Billing Street": "address", "BillingStreet": "address", "Billing City": "city", "BillingCity": "city",
-    "Billing State/Province": "county", "BillingState": "county", "Billing Zip/Postal Code": "post_code",
-    "BillingPostalCode": "post_code", "Billing Country": "country_code", "BillingCountry": "country_code",
-    "Phone": "phone_no", "Fax": "fax_no", "Website": "home_page",
-}  # fmt: skip
-_HUBSPOT = {
-    "Record ID": "external_id", "First Name": "first_name", "Last Name": "surname", "Email": "email",
-    "Phone Number": "phone_no", "Mobile Phone Number": "mobile_phone_no", "Fax Number": "fax_no",
-    "Job Title": "job_title", "Street Address": "address", "City": "city", "State/Region": "county",
-    "Postal Code": "post_code", "Country/Region": "country_code", "Website URL": "home_page",
-}  # fmt: skip
-_MAUTIC = {
-    "id": "external_id", "firstname": "first_name", "lastname": "surname", "position": "job_title",
-    "email": "email", "phone": "phone_no", "mobile": "mobile_phone_no", "fax": "fax_no", "address1": "address",
-    "address2": "address_2", "city": "city", "state": "county", "zipcode": "post_code", "country": "country_code",
-    "website": "home_page",
-}  # fmt: skip
+_BUSINESS_CENTRAL, _SALESFORCE, _HUBSPOT, _MAUTIC = "Business Central", "Salesforce", "HubSpot", "Mautic"
+_COMPANY = {"type": "company"}
 
+# The first that fits is taken.
 KNOWN = (
     KnownExport(
-        _BUSINESS_CENTRAL, "interaction", ("Entry No.", "Contact No.", "Interaction Template Code"), _INTERACTION
+        _BUSINESS_CENTRAL, "interaction log entry", "interaction",
+        ("Entry No.", "Contact No.", "Interaction Group Code"), headers_of.BC_INTERACTION,
     ),
-    KnownExport(_BUSINESS_CENTRAL, "contact", ("No.", "Company Name", "Search Name"), _CONTACT),
-    KnownExport(_BUSINESS_CENTRAL, "contact", ("No.", "Company Name", "Salesperson Code"), _CONTACT),
-    KnownExport("Salesforce", "contact", ("Contact ID", "Last Name"), _SALESFORCE),
-    KnownExport("Salesforce", "contact", ("Id", "LastName", "AccountId"), _SALESFORCE),
-    KnownExport("Salesforce", "contact", ("Last Name", "Account Name", "Mailing City"), _SALESFORCE),
-    KnownExport("Salesforce", "contact", ("Account Name", "Billing City"), _ACCOUNT),
-    KnownExport("Salesforce", "contact", ("Id", "Name", "BillingCity"), _ACCOUNT),
-    KnownExport("HubSpot", "contact", ("Record ID", "First Name", "Last Name"), _HUBSPOT),
-    KnownExport("Mautic", "contact", ("id", "firstname", "lastname", "email"), _MAUTIC),
-)
+    KnownExport(
+        _BUSINESS_CENTRAL, "opportunity", "opportunity", ("No.", "Contact No.", "Sales Cycle Code", "Status"),
+        headers_of.BC_OPPORTUNITY,
+    ),
+    KnownExport(
+        _BUSINESS_CENTRAL, "segment line", "contact_list", ("Segment No.", "Contact No.", "Line No."),
+        headers_of.BC_SEGMENT_LINE,
+    ),
+    KnownExport(
+        _BUSINESS_CENTRAL, "campaign", "campaign", ("No.", "Description", "Starting Date", "Ending Date"),
+        headers_of.BC_CAMPAIGN,
+    ),
+    KnownExport(
+        _BUSINESS_CENTRAL, "contact", "contact", ("No.", "Name", "Company Name"),
+        headers_of.BC_CONTACT, companies_bear_own_name=True,
+    ),
+    KnownExport(
+        _BUSINESS_CENTRAL, "customer", "customer", ("No.", "Name", "Sales (LCY)"), headers_of.BC_LINKED
+    ),
+    KnownExport(
+        _BUSINESS_CENTRAL, "customer", "customer", ("No.", "Name", "Customer Posting Group"), headers_of.BC_LINKED
+    ),
+    KnownExport(_BUSINESS_CENTRAL, "vendor", "vendor", ("No.", "Name", "Balance (LCY)"), headers_of.BC_LINKED),
+    KnownExport(
+        _BUSINESS_CENTRAL, "vendor", "vendor", ("No.", "Name", "Vendor Posting Group"), headers_of.BC_LINKED
+    ),
+    KnownExport(
+        _MAUTIC, "contact", "contact", ("firstname", "lastname", "points"), headers_of.MAUTIC_CONTACT, key="mautic_id"
+    ),
+    KnownExport(_SALESFORCE, "lead", "contact", ("Lead ID", "Last Name"), headers_of.SALESFORCE_LEAD),
+    KnownExport(_SALESFORCE, "lead", "contact", ("Company / Account", "Last Name"), headers_of.SALESFORCE_LEAD),
+    KnownExport(_SALESFORCE, "lead", "contact", ("Id", "LastName", "Company"), headers_of.SALESFORCE_LEAD),
+    KnownExport(_SALESFORCE, "contact", "contact", ("Contact ID", "Last Name"), headers_of.SALESFORCE_CONTACT),
+    KnownExport(_SALESFORCE, "contact", "contact", ("Last Name", "Account Name"), headers_of.SALESFORCE_CONTACT),
+    KnownExport(_SALESFORCE, "contact", "contact", ("Id", "LastName", "AccountId"), headers_of.SALESFORCE_CONTACT),
+    KnownExport(
+        _SALESFORCE, "account", "contact", ("Account Name", "Billing City"), headers_of.SALESFORCE_ACCOUNT,
+        constants=_COMPANY,
+    ),
+    KnownExport(
+        _SALESFORCE, "account", "contact", ("Account ID", "Account Name"), headers_of.SALESFORCE_ACCOUNT,
+        constants=_COMPANY,
+    ),
+    KnownExport(
+        _SALESFORCE, "account", "contact", ("Id", "Name", "BillingCity"), headers_of.SALESFORCE_ACCOUNT,
+        constants=_COMPANY,
+    ),
+    KnownExport(
+        _HUBSPOT, "contact", "contact", ("Record ID", "First Name", "Last Name"), headers_of.HUBSPOT_CONTACT,
+        key="hubspot_contact_id",
+    ),
+    KnownExport(
+        _HUBSPOT, "contact", "contact", ("Record ID - Contact", "First Name", "Last Name"),
+        headers_of.HUBSPOT_CONTACT, key="hubspot_contact_id",
+    ),
+    KnownExport(
+        _HUBSPOT, "company", "contact", ("Record ID", "Company name"), headers_of.HUBSPOT_COMPANY,
+        key="hubspot_company_id", constants=_COMPANY,
+    ),
+)  # fmt: skip
 
 
 def recognised(headers: Iterable[str], table: str) -> KnownExport | None:
@@ -144,12 +164,13 @@ def recognised(headers: Iterable[str], table: str) -> KnownExport | None:
     headers : iterable of str
         The file's headers.
     table : str
-        The table its rows go to.
+        The table its rows are to go to; exports for it go before others.
 
     Returns
     -------
     KnownExport or None
-        The first that fits; None when no program is recognised.
+        None when no program is recognised; perhaps one whose rows belong into another table.
     """
     listed = tuple(headers)
-    return next((one for one in KNOWN if one.table == table and one.is_of(listed)), None)
+    fitting = [known for known in KNOWN if known.is_of(listed)]
+    return next((known for known in fitting if known.table == table), fitting[0] if fitting else None)

@@ -52,7 +52,7 @@ def _change(con: Connection, target: Target) -> None:
 
 def _append(con: Connection, target: Target) -> None:
     values = {quoted(column): f"i.{quoted(column)}" for column in target.columns}
-    values |= _given(con, target)
+    values |= _given(target)
     con.execute(
         f"INSERT INTO {target.table.name} ({', '.join(values)}) "
         f"SELECT {', '.join(values.values())} FROM {INCOMING} i JOIN {DECIDED} d USING (row_no) "
@@ -60,11 +60,11 @@ def _append(con: Connection, target: Target) -> None:
     )
 
 
-def _given(con: Connection, target: Target) -> dict[str, str]:
+def _given(target: Target) -> dict[str, str]:
     """What the store adds to a new row."""
     name = target.table.name
     if name == CONTACT.name:
-        return new_contacts.given(con, target)
+        return new_contacts.given(target)
     if not target.is_about_contacts:
         return {}
     return {"entry_no": _next(name, "entry_no")}

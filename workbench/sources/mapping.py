@@ -61,7 +61,12 @@ class Matching:
 
 
 def matched(
-    raw: RawTable, table: Table, wishes: Mapping[str, str | None] | None, new_fields: str, decimal: str = ""
+    raw: RawTable,
+    table: Table,
+    wishes: Mapping[str, str | None] | None,
+    new_fields: str,
+    decimal: str = "",
+    suggested: Mapping[str, str] | None = None,
 ) -> Matching:
     """Find the field of every column.
 
@@ -78,6 +83,8 @@ def matched(
         ``"ask"``, ``"add"`` or ``"ignore"``: what happens to columns that no field takes.
     decimal : str, optional
         The decimal sign, when it was given; helps to tell the types of new fields.
+    suggested : Mapping[str, str], optional
+        Where columns go of which the user says nothing, in the same words; what does not fit is passed over.
 
     Returns
     -------
@@ -92,31 +99,71 @@ def matched(
     if new_fields not in NEW_FIELDS:
         raise SourceError(f'new_fields cannot be "{new_fields}".', nearest(new_fields, NEW_FIELDS))
     wished = _wished(raw.headers, table, wishes or {})
-    left = [header for header in raw.headers if header not in wished and not _is_leftover(raw, table, header)]
+    _refuse_two(match for match in wished.values() if match is not None)
+    found, late = _suggested(table, wished, suggested or {})
+    wished |= found
     chosen = {header: match for header, match in wished.items() if match is not None}
-    _refuse_two(chosen.values())
-    chosen |= _by_name(left, table, {match.field.name for match in chosen.values()})
-    rest = [header for header in left if header not in chosen]
-    fresh = _fresh(raw, table, rest, {match.field.name for match in chosen.values()}, decimal)
-    asked = new_fields == "ask"
-    notes: tuple[str, ...] = ()
-    if new_fields == "add" and table.takes_fields:
+    columns = {header: values for header, values in zip(raw.headers, raw.columns, strict=True) if header not in wished}
+    kept_up = [header for header in columns if _is_kept_up(table, header)]
+    left = [h for h, values in columns.items() if h not in kept_up and not _is_leftover(table, h, values)]
+    chosen |= _by_name([h for h in left if h not in late], table, {match.field.name for match in chosen.values()})
+    rest = {header: columns[header] for header in left if header not in chosen}
+    fresh = _fresh(rest, table, {match.field.name for match in chosen.values()}, decimal)
+    asked, added = new_fields == "ask", new_fields == "add"
+    if added and table.takes_fields:
         chosen |= fresh
-    elif new_fields == "add" and rest:
-        notes = (f"{table.name} takes no custom fields, so these columns are ignored: {', '.join(rest)}.",)
     return Matching(
         tuple(chosen[header] for header in raw.headers if header in chosen),
         tuple(fresh.values()) if asked else (),
         tuple(h for h in raw.headers if h not in chosen and not (asked and h in fresh)),
-        notes,
+        _notes(table, kept_up, list(rest) if added else []),
     )
 
 
-def _is_leftover(raw: RawTable, table: Table, header: str) -> bool:
+def _notes(table: Table, kept_up: list[str], unmatched: list[str]) -> tuple[str, ...]:
+    notes: tuple[str, ...] = ()
+    if kept_up:
+        notes += (f"The workbench itself keeps these fields, so their columns are ignored: {', '.join(kept_up)}.",)
+    if unmatched and not table.takes_fields:
+        notes += (f"{table.name} takes no custom fields, so these columns are ignored: {', '.join(unmatched)}.",)
+    return notes
+
+
+def _suggested(
+    table: Table, wished: Mapping[str, Match | None], suggested: Mapping[str, str]
+) -> tuple[dict[str, Match | None], set[str]]:
+    """Suggestions that fit, for columns of which nothing was said; and headers whose field has a column already."""
+    found: dict[str, Match | None] = {}
+    late: set[str] = set()
+    filled = {match.field.name for match in wished.values() if match is not None}
+    for header, target in suggested.items():
+        if header in wished or not _fits(table, target):
+            continue
+        match = _target(header, target, table) if target else None
+        if match is not None and match.field.name in filled:
+            late.add(header)
+            continue
+        found[header] = match
+        filled |= {match.field.name} if match is not None else set()
+    return found, late
+
+
+def _fits(table: Table, target: str) -> bool:
+    name, _, type_ = target.partition(":")
+    if name in table.by_name:
+        column = table.by_name[name]
+        return not column.is_kept_up and type_ in ("", column.type.value)
+    return not target or (bool(type_) and table.takes_fields)
+
+
+def _is_kept_up(table: Table, header: str) -> bool:
+    return any(column.is_kept_up and _rank(column, header) is not None for column in table.columns)
+
+
+def _is_leftover(table: Table, header: str, values: pa.ChunkedArray) -> bool:
     """A column without header and values, or the reasons that an earlier load wrote behind its rejects."""
     if folded(header) == PROBLEM:
         return PROBLEM not in table.by_name
-    values = raw.columns[raw.headers.index(header)]
     return header.startswith("column ") and pa.types.is_string(values.type) and not _has_values(values)
 
 
@@ -151,6 +198,11 @@ def _target(header: str, target: str, table: Table) -> Match:
         raise SourceError(
             f'{table.name} has no field "{name}", to which column "{header}" is mapped.',
             f'{nearest(name, table.by_name)} A new field is added by "{field_name(name)}:text" or another type.',
+        )
+    if column.is_kept_up:
+        raise SourceError(
+            f'{table.name}.{column.name} is kept by the workbench itself, so column "{header}" cannot go there.',
+            f'Leave it out with mapping={{"{header}": ""}} (--map "{header}=").',
         )
     return Match(header, column)
 
@@ -195,12 +247,18 @@ def _two(one: str, other: str, field: str) -> SourceError:
 
 def _by_name(headers: list[str], table: Table, taken: set[str]) -> dict[str, Match]:
     """The exact name wins over aliases, an earlier alias over a later one, an earlier field over a later one."""
-    free = [column for column in table.columns if column.name not in taken]
-    offers = sorted(
-        (rank, place, position)
+    free = [column for column in table.columns if column.name not in taken and not column.is_kept_up]
+    names = {
+        (place, name): rank
         for place, column in enumerate(free)
-        for position, header in enumerate(headers)
-        if (rank := _rank(column, header)) is not None
+        for rank, name in reversed(list(enumerate(map(folded, (column.name, *column.aliases)))))
+    }
+    folds = [folded(header) for header in headers]
+    offers = sorted(
+        (names[place, fold], place, position)
+        for place in range(len(free))
+        for position, fold in enumerate(folds)
+        if (place, fold) in names
     )
     found: dict[str, Match] = {}
     filled: dict[str, tuple[int, str]] = {}
@@ -222,13 +280,13 @@ def _rank(column: Column, header: str) -> int | None:
     return names.index(folded(header)) if folded(header) in names else None
 
 
-def _fresh(raw: RawTable, table: Table, headers: list[str], taken: set[str], decimal: str) -> dict[str, Match]:
+def _fresh(columns: Mapping[str, pa.ChunkedArray], table: Table, taken: set[str], decimal: str) -> dict[str, Match]:
     names = set(table.by_name) | taken
     fresh = {}
-    for header in headers:
+    for header, values in columns.items():
         name = _unused(field_name(header), names)
         names.add(name)
-        type_ = detected(header, raw.columns[raw.headers.index(header)], decimal).type
+        type_ = detected(header, values, decimal).type
         fresh[header] = Match(header, _custom(name, type_, header), is_new=True)
     return fresh
 

@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from pipelines.contact_names import PART_LENGTH
+from pipelines.contact_names import JOINED_LENGTH, PART_LENGTH
 from workbench import clock
 from workbench.contact_rows.tombstones import HIGHEST_ID
-from workbench.setup import marketing_setup, numbering, settings
-from workbench.setup.marketing_setup import MarketingSetup
+from workbench.setup import numbering, settings
 from workbench.sources.comparing import DECIDED
 from workbench.sources.incoming import INCOMING, Target
 from workbench.store import Connection
@@ -20,6 +21,9 @@ from workbench.store.tables import quoted
 SERIES = "contact_nos"
 _GIVEN = "given_number"
 _PARTS = ("first_name", "middle_name", "surname")
+_WITH_DEFAULTS = (
+    "salesperson_code", "territory_code", "country_code", "language_code", "format_region", "correspondence_type",
+)  # fmt: skip
 _WORDS = "string_split_regex(trim({name}), '\\s+')"
 
 
@@ -53,6 +57,8 @@ def number(con: Connection, target: Target) -> None:
     con.register(_GIVEN, pd.DataFrame({"row_no": rows, "contact_no": pd.Series(numbers, dtype="str")}))
     con.execute(f"UPDATE {INCOMING} SET contact_no = n.contact_no FROM {_GIVEN} n WHERE {INCOMING}.row_no = n.row_no")
     con.unregister(_GIVEN)
+    if target.links_companies and "type" in target.fields:
+        con.execute(f"UPDATE {INCOMING} SET company_no = contact_no WHERE company_no IS NULL AND type = 'company'")
 
 
 def _taken(con: Connection) -> set[str]:
@@ -60,13 +66,11 @@ def _taken(con: Connection) -> set[str]:
     return {number for (number,) in con.execute(rows).fetchall()}
 
 
-def given(con: Connection, target: Target) -> dict[str, str]:
+def given(target: Target) -> dict[str, str]:
     """Say what new contacts get beside what the file brings.
 
     Parameters
     ----------
-    con : duckdb.DuckDBPyConnection
-        An open unit of work.
     target : Target
         Contacts.
 
@@ -77,7 +81,7 @@ def given(con: Connection, target: Target) -> dict[str, str]:
         says that nothing is known.
     """
     type_ = "coalesce(i.type, 'person')" if "type" in target.fields else "'person'"
-    values = {"type": type_, **_named(target, type_), **_defaults(marketing_setup.read(con), type_)}
+    values = {"type": type_, **_named(target, type_), **_defaults(type_)}
     values["company_no"] = f"CASE WHEN {type_} = 'company' THEN i.contact_no END"
     values = {column: sql for column, sql in values.items() if column not in target.fields}
     always = {
@@ -94,13 +98,19 @@ def _now() -> str:
 
 
 def _named(target: Target, type_: str) -> dict[str, str]:
-    """A name gives its parts, as on a card; the name that parts give is in the rows already."""
-    if "name" not in target.fields:
+    """A name gives its parts, as on a card, and parts give the name."""
+    parts = [part for part in _PARTS if part in target.fields]
+    if "name" not in target.fields and not parts:
         return {}
-    named = {"search_name": "upper(i.name)"}
-    if set(_PARTS) & set(target.fields):
+    name = "i.name" if "name" in target.fields else _joined(f"i.{part}" for part in parts)
+    named = {"name": name, "search_name": f"upper({name})"}
+    if parts:
         return named
     return named | {part: f"CASE WHEN {type_} = 'person' THEN {sql} END" for part, sql in _split("i.name").items()}
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return f"nullif(left(concat_ws(' ', {', '.join(parts)}), {JOINED_LENGTH}), '')"
 
 
 def _split(name: str) -> dict[str, str]:
@@ -114,24 +124,14 @@ def _split(name: str) -> dict[str, str]:
     return {part: f"nullif(left({sql}, {PART_LENGTH}), '')" for part, sql in parts.items()}
 
 
-def _defaults(setup: MarketingSetup, type_: str) -> dict[str, str]:
-    texts = {
-        "salesperson_code": setup.default_salesperson_code,
-        "territory_code": setup.default_territory_code,
-        "country_code": setup.default_country_code,
-        "language_code": setup.default_language_code,
-        "format_region": setup.default_format_region,
-        "correspondence_type": setup.default_correspondence_type,
-    }
-    company, person = (
-        _text(code) for code in (setup.default_company_salutation_code, setup.default_person_salutation_code)
-    )
-    salutation = f"CASE WHEN {type_} = 'company' THEN {company} ELSE {person} END"
-    return {name: _text(text) for name, text in texts.items() if text} | {"salutation_code": salutation}
+def _defaults(type_: str) -> dict[str, str]:
+    values = {name: _default(f"default_{name}") for name in _WITH_DEFAULTS}
+    company, person = _default("default_company_salutation_code"), _default("default_person_salutation_code")
+    return values | {"salutation_code": f"CASE WHEN {type_} = 'company' THEN {company} ELSE {person} END"}
 
 
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'" if value else "NULL"
+def _default(setting: str) -> str:
+    return f"(SELECT nullif(value, '') FROM setting WHERE name = '{setting}')"
 
 
 def followed(target: Target) -> dict[str, str]:
@@ -148,13 +148,31 @@ def followed(target: Target) -> dict[str, str]:
         SQL by quoted column; rows of the file are called `i`, the contact is `contact`.
     """
     values = {"last_modified_at": _now()}
+    parts = [part for part in _PARTS if part in target.fields]
+    type_ = "i.type" if "type" in target.fields else "contact.type"
     if "name" in target.fields:
-        is_same = "i.name IS NOT DISTINCT FROM contact.name"
-        if "search_name" not in target.fields:
-            follows = "coalesce(contact.search_name, '') IN ('', upper(coalesce(contact.name, '')))"
-            values["search_name"] = f"CASE WHEN {follows} THEN upper(i.name) ELSE contact.search_name END"
-        if not set(_PARTS) & set(target.fields):
-            type_ = "i.type" if "type" in target.fields else "contact.type"
-            for part, sql in _split("i.name").items():
-                values[part] = f"CASE WHEN {is_same} THEN contact.{part} WHEN {type_} = 'person' THEN {sql} END"
-    return {quoted(column): sql for column, sql in values.items()}
+        values["search_name"] = _following("i.name")
+        if not parts:
+            values |= {part: _part(part, sql, type_) for part, sql in _split("i.name").items()}
+    elif parts:
+        values["name"] = _name_of_parts(parts, type_)
+        values["search_name"] = _following(values["name"])
+    return {quoted(column): sql for column, sql in values.items() if column not in target.fields}
+
+
+def _following(name: str) -> str:
+    """What a contact is searched by: the name, unless it was something else than the old one."""
+    follows = "coalesce(contact.search_name, '') IN ('', upper(coalesce(contact.name, '')))"
+    return f"CASE WHEN {follows} THEN upper({name}) ELSE contact.search_name END"
+
+
+def _part(part: str, sql: str, type_: str) -> str:
+    is_same = "i.name IS NOT DISTINCT FROM contact.name"
+    return f"CASE WHEN {is_same} THEN contact.{part} WHEN {type_} = 'person' THEN {sql} END"
+
+
+def _name_of_parts(parts: list[str], type_: str) -> str:
+    """Of a person of whom a part has changed; the file may have some parts only."""
+    now = _joined(f"i.{part}" if part in parts else f"contact.{part}" for part in _PARTS)
+    has_changed = " OR ".join(f"i.{part} IS DISTINCT FROM contact.{part}" for part in parts)
+    return f"CASE WHEN {type_} = 'person' AND ({has_changed}) THEN {now} ELSE contact.name END"

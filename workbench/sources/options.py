@@ -46,6 +46,11 @@ class Options:
         Text field of contacts in which the contact of a row is looked up instead of `contact_no`.
     constants : Mapping[str, object]
         Field to the one value that it gets in every row, for fields that are not in the file.
+    remember : bool
+        Whether a mapping that was remembered for such headers is used, and this one remembered; if not, what was
+        remembered is forgotten.
+    find_duplicates : bool
+        Whether the plan looks for contacts of the store that new rows may be the same as.
     progress : callable
         Called with (rows done, rows in all); raising from it cancels the load, and nothing is written.
     """
@@ -60,6 +65,8 @@ class Options:
     key: str | None = None
     contact_key: str | None = None
     constants: Mapping[str, object] = field(default_factory=dict)
+    remember: bool = True
+    find_duplicates: bool = False
     progress: Progress = _silent
 
     @classmethod

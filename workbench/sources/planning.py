@@ -6,13 +6,14 @@ import pandas as pd
 
 from workbench.sources.checking import in_file_order
 from workbench.sources.comparing import Comparison
+from workbench.sources.likenesses import Duplicates
 from workbench.sources.mapping import Match
 from workbench.sources.preparing import Prepared
 from workbench.sources.receipts import FileDialect, LoadPlan, MappedColumn
 from workbench.sources.rejects import rejected
 
 
-def plan_of(prepared: Prepared, comparison: Comparison) -> LoadPlan:
+def plan_of(prepared: Prepared, comparison: Comparison, duplicates: Duplicates | None = None) -> LoadPlan:
     """Say what loading a file would do.
 
     Parameters
@@ -21,6 +22,8 @@ def plan_of(prepared: Prepared, comparison: Comparison) -> LoadPlan:
         The file.
     comparison : Comparison
         Its good rows against the store.
+    duplicates : Duplicates, optional
+        What was found about contacts of the store that new rows may be the same as.
 
     Returns
     -------
@@ -46,8 +49,11 @@ def plan_of(prepared: Prepared, comparison: Comparison) -> LoadPlan:
         problems=problems,
         questions=tuple(question for question, _ in asked),
         hints=tuple(hint for _, hint in asked),
-        notes=_notes(prepared, comparison),
+        notes=_notes(prepared, comparison) + (duplicates.notes if duplicates is not None else ()),
         rejected_rows=rejected(raw, problems),
+        source_kind=prepared.known.label if prepared.known is not None else "",
+        is_remembered=bool(prepared.remembered),
+        duplicates=duplicates.rows if duplicates is not None else None,
     )
 
 
@@ -121,4 +127,23 @@ def _notes(prepared: Prepared, comparison: Comparison) -> tuple[str, ...]:
     number = comparison.repeated
     what = "1 row repeats" if number == 1 else f"{number:,} rows repeat"
     repeats = (f"{what} an earlier row of the file, counted as unchanged.",) if number else ()
-    return prepared.raw.notes + prepared.matching.notes + weak + repeats
+    return _origin(prepared) + prepared.raw.notes + prepared.matching.notes + weak + repeats + _links(comparison)
+
+
+def _origin(prepared: Prepared) -> tuple[str, ...]:
+    known, table = prepared.known, prepared.target.table.name
+    notes: tuple[str, ...] = ()
+    if known is not None and known.table == table:
+        notes += (f"This looks like a {known.label}.",)
+    elif known is not None:
+        notes += (f"This looks like a {known.label}, whose rows go to {known.table}.",)
+    if prepared.remembered:
+        notes += ("Columns go where those of the last file with these headers went.",)
+    return notes
+
+
+def _links(comparison: Comparison) -> tuple[str, ...]:
+    number = comparison.unlinked
+    who = "1 person names" if number == 1 else f"{number:,} people name"
+    note = f"{who} a company of which there is none, or several; load companies first to link them by name."
+    return (note,) if number else ()

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipelines.schema import Table
 from workbench.errors import SourceError, nearest
 from workbench.sources.checking import Checked, Columns, checked, must_be_there
 from workbench.sources.column_dialects import ColumnDialect, decided
+from workbench.sources.completing import completed, links_companies
 from workbench.sources.frames import text_of
 from workbench.sources.incoming import Target
 from workbench.sources.keys import keys_for, with_contact_field
+from workbench.sources.known_exports import KnownExport, recognised
 from workbench.sources.mapping import Match, Matching, matched
 from workbench.sources.options import Options, zone_named
 from workbench.sources.raw_table import RawTable
-from workbench.sources.reading import read
 
 Source = str | os.PathLike[str] | pd.DataFrame
 
@@ -33,6 +33,10 @@ class Prepared:
     ----------
     raw : RawTable
         As read.
+    known : KnownExport or None
+        The program that wrote it, when it is recognised.
+    remembered : Mapping[str, str]
+        Where the columns of such a file went the last time; empty when that is not known, or not to be used.
     matching : Matching
         Where its columns go.
     columns : tuple of (Match, pyarrow.ChunkedArray)
@@ -48,6 +52,8 @@ class Prepared:
     """
 
     raw: RawTable
+    known: KnownExport | None
+    remembered: Mapping[str, str]
     matching: Matching
     columns: Columns
     dialects: dict[str, ColumnDialect]
@@ -57,20 +63,21 @@ class Prepared:
 
 
 def prepared(
-    source: Source | RawTable,
+    raw: RawTable,
     table: Table,
     contact: Table,
     mapping: Mapping[str, str | None] | None,
     new_fields: str,
     options: Options,
     store_zone: str,
+    remembered: Mapping[str, str] | None = None,
 ) -> Prepared:
-    """Read, map and check a file.
+    """Map and check what was read of a file.
 
     Parameters
     ----------
-    source : str, os.PathLike, pandas.DataFrame or RawTable
-        The file or frame, or what was read of it.
+    raw : RawTable
+        What was read.
     table, contact : Table
         The table to fill, and contacts; both with their custom fields.
     mapping : Mapping or None
@@ -81,6 +88,8 @@ def prepared(
         Overrides.
     store_zone : str
         The store's time zone.
+    remembered : Mapping[str, str], optional
+        Where the columns of such a file went the last time.
 
     Returns
     -------
@@ -93,18 +102,32 @@ def prepared(
         When the file as a whole cannot be loaded into the table.
     """
     wanted = with_contact_field(table, contact, options.contact_key)
-    raw = source if isinstance(source, RawTable) else read(source, options)
-    matching = matched(raw, wanted, _by_contact_field(mapping, wanted, options), new_fields, options.decimal or "")
-    columns = _columns(raw, matching, table, options)
+    known = recognised(raw.headers, table.name)
+    ours = known if known is not None and known.table == table.name else None
+    suggested = remembered or (ours.mapping(raw.headers) if ours is not None else {})
+    wishes = _by_contact_field(mapping, wanted, options)
+    matching = matched(raw, wanted, wishes, new_fields, options.decimal or "", suggested)
+    columns = _columns(raw, matching, table, _with_constants(options, ours, matching))
     must_be_there(table, columns, raw.headers)
-    keys = keys_for(table, contact, {m.field.name for m, _ in columns}, options.key, options.contact_key)
+    brought = {match.field.name for match, _ in columns}
+    own_key = ours.key if ours is not None and ours.key in brought and "contact_no" not in brought else None
+    extended = table.extended(tuple(match.field for match, _ in columns if match.is_new))
+    keys = keys_for(extended, contact, brought, options.key or own_key, options.contact_key)
     zone = options.time_zone or store_zone
     dialects = decided(columns, options, raw.delimiter, zone_named(zone))
     found = checked(raw, table, columns, dialects, options.progress)
-    rows = with_full_name(found.rows, table)
+    rows = completed(found.rows, table, ours)
     added = frozenset(match.field.name for match, _ in columns if match.is_new)
-    target = Target(table, tuple(n for n in rows.column_names if n != "row_no"), added, keys)
-    return Prepared(raw, matching, columns, dialects, replace(found, rows=rows), target, zone)
+    fields = tuple(name for name in rows.column_names if name != "row_no")
+    target = Target(table, fields, added, keys, table.name == contact.name and links_companies(brought))
+    return Prepared(raw, known, remembered or {}, matching, columns, dialects, replace(found, rows=rows), target, zone)
+
+
+def _with_constants(options: Options, known: KnownExport | None, matching: Matching) -> Options:
+    """A person's constants, and those of the recognised export that no column brings."""
+    brought = {match.field.name for match in matching.matches}
+    own = {name: value for name, value in (known.constants if known else {}).items() if name not in brought}
+    return replace(options, constants={**own, **options.constants})
 
 
 def _by_contact_field(
@@ -135,25 +158,3 @@ def _columns(raw: RawTable, matching: Matching, table: Table, options: Options) 
 
 def _repeated(value: object, count: int) -> pa.ChunkedArray:
     return pa.chunked_array([pa.repeat(pa.scalar(text_of(value), pa.string()), count)])
-
-
-def with_full_name(rows: pa.Table, table: Table) -> pa.Table:
-    """Give contacts that come with first name and surname their full name.
-
-    Parameters
-    ----------
-    rows : pyarrow.Table
-        Checked rows.
-    table : Table
-        Their table.
-
-    Returns
-    -------
-    pyarrow.Table
-        With `name` as the parts joined by single blanks, unless the file brings the name itself.
-    """
-    parts = [name for name in ("first_name", "middle_name", "surname") if name in rows.column_names]
-    if table.name != "contact" or "name" in rows.column_names or not {"first_name", "surname"} <= set(parts):
-        return rows
-    joined = pc.binary_join_element_wise(*(rows[part] for part in parts), " ", null_handling="skip")
-    return rows.append_column("name", pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined))

@@ -9,6 +9,8 @@ import pyarrow as pa
 
 from workbench.errors import SourceError
 
+MOST_COLUMNS = 2_000
+
 
 @dataclass(frozen=True)
 class MisshapenRow:
@@ -91,8 +93,13 @@ def named_headers(cells: list[object], source: str) -> tuple[str, ...]:
     Raises
     ------
     SourceError
-        When there is none, one stands twice, or one contains a NUL character.
+        When there is none, one stands twice, one contains a NUL character, or there are too many.
     """
+    if len(cells) > MOST_COLUMNS:
+        raise SourceError(
+            f"{source} has {len(cells):,} columns; {MOST_COLUMNS:,} are the most that can be loaded.",
+            "Save the file with the columns that are needed.",
+        )
     names = ["" if cell is None else str(cell).strip() for cell in cells]
     headers = tuple(name or f"column {place}" for place, name in enumerate(names, 1))
     if not any(names):
@@ -101,10 +108,11 @@ def named_headers(cells: list[object], source: str) -> tuple[str, ...]:
         raise SourceError(
             f"The headers of {source} contain NUL characters.", 'Give its encoding, for example encoding="utf-16".'
         )
-    for place, header in enumerate(headers):
-        if header in headers[:place]:
+    first: dict[str, int] = {}
+    for place, header in enumerate(headers, 1):
+        if first.setdefault(header, place) != place:
             raise SourceError(
-                f'The header "{header}" stands twice in {source}: columns {headers.index(header) + 1} and {place + 1}.',
+                f'The header "{header}" stands twice in {source}: columns {first[header]} and {place}.',
                 "Rename one of them.",
             )
     return headers

@@ -96,6 +96,13 @@ class LoadPlan:
         What a person should know.
     rejected_rows : RejectedRows
         What `write_rejects` writes.
+    source_kind : str
+        ``"HubSpot contact export"``, when the headers tell; else empty.
+    is_remembered : bool
+        Whether columns go where those of such a file went the last time.
+    duplicates : pandas.DataFrame or None
+        New rows that look like contacts that are there: row, contact_no, score (0 to 1), reasons; the surest first.
+        None when it was not asked for.
     """
 
     table: str
@@ -115,6 +122,9 @@ class LoadPlan:
     hints: tuple[str, ...]
     notes: tuple[str, ...]
     rejected_rows: RejectedRows = field(repr=False)
+    source_kind: str = ""
+    is_remembered: bool = False
+    duplicates: pd.DataFrame | None = field(default=None, repr=False)
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -143,21 +153,25 @@ class LoadPlan:
         Returns
         -------
         dict
-            With table, source, sha256, dialect, mapping, new_fields, ignored, the counts, questions, notes, and the
-            problems as a list of objects.
+            With table, source, source_kind, sha256, dialect, mapping, is_remembered, new_fields, ignored, the counts,
+            questions, notes, and the problems and duplicates as lists of objects; duplicates are null when they were
+            not looked for.
         """
         return {
             "table": self.table,
             "source": self.source,
+            "source_kind": self.source_kind,
             "sha256": self.sha256,
             "dialect": vars(self.dialect),
             "mapping": self.mapping,
+            "is_remembered": self.is_remembered,
             "new_fields": {column.field: column.type for column in self.new_fields},
             "ignored": list(self.ignored),
             **self.counts,
             "questions": list(self.questions),
             "notes": list(self.notes),
             "problems": self.problems.to_dict("records"),
+            "duplicates": None if self.duplicates is None else self.duplicates.to_dict("records"),
         }
 
     def write_rejects(self, path: str | os.PathLike[str]) -> Path:
