@@ -1,11 +1,10 @@
-"""Address blocks and salutations: what stands on labels and letters."""
+"""Address blocks: what stands on labels and letters."""
 
 from __future__ import annotations
 
 import pytest
 
 from pipelines.postal_address import PostalAddress, block
-from pipelines.salutations import rendered
 
 
 @pytest.mark.parametrize(
@@ -35,20 +34,3 @@ def test_a_letter_needs_a_street_and_a_place() -> None:
     assert PostalAddress((), "Box 1", post_code="1000").is_complete
     assert not PostalAddress((), "Main St").is_complete
     assert not PostalAddress((), city="Town").is_complete
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Dear %1 %2 %3,", "Dear Ann Lee,"),
-        ("Dear %2", "Dear"),
-        ("%2 %1", "Ann"),
-        ("Dear %2, %1", "Dear , Ann"),
-        ("Hello %4 you", "Hello you"),
-        ("No names", "No names"),
-    ],
-)
-def test_a_token_without_a_name_is_cut_with_its_blank(text: str, expected: str) -> None:
-    parts = ["first_name", "middle_name", "surname", None, None]
-
-    assert rendered(text, parts, {"first_name": "Ann", "middle_name": " ", "surname": "Lee"}) == expected

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipelines.code_tables import NAME_PARTS
-from pipelines.salutations import rendered
+from pipelines.salutation import render
 from workbench.errors import ConfigError, NotFoundError, nearest
 from workbench.reports import addressees, statements
 from workbench.reports.results import REMARKS, CoverSheet
@@ -95,6 +95,6 @@ def _salutations(con: Connection, ids: npt.NDArray[np.int64], language: str) -> 
     with in_order(con, ids):
         found = con.execute(statements.FORMULAS, {"language": language or None}).fetchall()
     return {
-        int(contact_id): rendered(text, parts, dict(zip(NAME_PARTS, names, strict=True)))
+        int(contact_id): render(text, parts, dict(zip(NAME_PARTS, names, strict=True))).strip()
         for contact_id, text, parts, *names in found
     }
