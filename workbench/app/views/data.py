@@ -8,7 +8,7 @@ import streamlit as st
 
 from workbench.app import cached, failures
 from workbench.app.language import _
-from workbench.app.widgets import custom_fields, load_file, load_history, scores
+from workbench.app.widgets import custom_fields, linked_records, load_file, load_history, scores
 from workbench.bench import Workbench
 
 
@@ -20,6 +20,7 @@ def page() -> None:
         _("Load a file"): load_file.draw,
         _("Fields"): custom_fields.draw,
         _("Scores"): scores.draw,
+        _("Linked records"): linked_records.draw,
         _("History"): load_history.draw,
     }
     for tab, draw in zip(st.tabs(list(parts)), parts.values(), strict=True):

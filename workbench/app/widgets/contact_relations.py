@@ -14,7 +14,7 @@ from workbench.app import clicks, labels, state, written
 from workbench.app.failures import plain
 from workbench.app.labels import N_
 from workbench.app.language import _, core, ngettext, number
-from workbench.app.widgets import contact_fields, grids
+from workbench.app.widgets import contact_fields, facts, grids
 from workbench.bench import Workbench
 from workbench.contacts import ContactCard
 from workbench.relations import LinkReceipt
@@ -68,6 +68,8 @@ def _relation(bench: Workbench, card: ContactCard, row: Any) -> None:
         parts += [_("of its company")] if row.is_of_company else []
         if parts:
             st.caption(plain(", ".join(parts)))
+        if is_linked:
+            _record(bench, row.link_to_table, row.linked_no)
     if row.is_of_company:
         return
     work: Callable[[], object]
@@ -79,6 +81,19 @@ def _relation(bench: Workbench, card: ContactCard, row: Any) -> None:
         _("Unlink") if is_linked else _("Remove"), key=f"contact_relation_off:{row.business_relation_code}",
         icon=":material/link_off:" if is_linked else ":material/delete:", on_click=clicks.doing(work),
     )  # fmt: skip
+
+
+def _record(bench: Workbench, kind: str, record_no: str) -> None:
+    """Show the linked record, once somebody opens it."""
+    label = _("What the record says")
+    with st.expander(label, key=f"contact_record:{kind}:{record_no}", on_change="rerun") as shown:
+        if shown.open:
+            columns, settings = LINKED[kind].by_name, bench.setup.settings()
+            values = bench.relations.record(kind, record_no).values
+            known = [(columns[name], value) for name, value in values.items() if value is not None]
+            facts.draw(
+                [("", [(labels.field(column), written.value(column, value, settings)) for column, value in known])]
+            )
 
 
 def _unlink(bench: Workbench, contact_no: str, kind: str) -> None:
