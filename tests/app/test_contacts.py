@@ -122,4 +122,4 @@ def test_the_list_is_taken_away_as_a_file(own_shop: Path, open_page: Open) -> No
     app.text_input[0].set_value("prague").run()
     app.button(key="contact_file").click().run()
     assert not app.error
-    assert "Take the file (1 rows)" in [button.label for button in app.get("download_button")]
+    assert "Take the file (1 row)" in [button.label for button in app.get("download_button")]

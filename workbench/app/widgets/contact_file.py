@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.app import clicks, state
-from workbench.app.language import _, number
+from workbench.app.language import _, ngettext, number
 from workbench.bench import Workbench
 from workbench.contacts import ContactQuery
 
@@ -48,8 +48,9 @@ def draw(bench: Workbench, asked: ContactQuery) -> None:
     """
     ready = state.get(state.CONTACT_FILE)
     if isinstance(ready, ListFile) and ready.query == asked:
+        said = ngettext("Take the file ({rows} row)", "Take the file ({rows} rows)", ready.rows)
         st.download_button(
-            _("Take the file ({rows} rows)").format(rows=number(ready.rows)), ready.content, ready.name, "text/csv",
+            said.format(rows=number(ready.rows)), ready.content, ready.name, "text/csv",
             icon=":material/download:", on_click="ignore", key="contact_file_take", type="primary",
         )  # fmt: skip
         return

@@ -26,6 +26,7 @@ _KINDS = {
     "employee": N_("Employee"),
 }
 _WINNERS = {"contact": N_("the contact's"), "record": N_("the record's")}
+_DONE = {"created": N_("Created"), "linked": N_("Linked"), "unlinked": N_("Unlinked"), "changed": N_("Changed")}
 _MATCHES = 30
 
 
@@ -183,7 +184,7 @@ def _receipt(bench: Workbench, contact_no: str) -> None:
         name = f"{_(_KINDS[receipt.kind])} {receipt.record_no}"
         count = len(receipt.record_changes) + len(receipt.contact_changes)
         fields = ngettext("{count} field changes", "{count} fields change", count).format(count=number(count))
-        head = _("Preview") if not receipt.is_written else labels.capital(_(receipt.action))
+        head = _("Preview") if not receipt.is_written else _(_DONE[receipt.action])
         st.markdown(f"**{head}** · {plain(name)} · {fields}")
         for note in receipt.notes:
             st.caption(plain(core(note)))
