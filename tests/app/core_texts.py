@@ -128,7 +128,6 @@ def place_texts() -> Iterator[str]:
     yield from (f"{word} {{0}}" for word in places._COUNTED.values())
     yield from places._PARTS.values()
     yield places.WHOLE
-    yield "filter on {0}"  # of the list of contacts
     yield "in segment {0}"
     yield "filter on {0}"
 
