@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipelines.duplicates import DELETED, SearchStringRule, search_string, threshold
@@ -35,7 +36,7 @@ def refresh(con: Connection, contact_id: int) -> int:
     Notes
     -----
     Business Central, codeunit 5060. Pairs with a verdict stay as they are; the others that the rule has found are
-    found anew. One company is compared with all others in one pass: about a second for a million.
+    found anew. One company is compared with all others in one pass: some seconds for a million.
     """
     setup = marketing_setup.read(con)
     if not setup.maintain_duplicates:
@@ -69,12 +70,15 @@ def found(con: Connection, contact_id: int, setup: Sequence[SearchStringRule], h
     own = _own_strings(con, contact_id, setup)
     if len(own) < needed:
         return []
+    near = " + ".join(f"coalesce({_ends_alike(rule)}, FALSE)::INTEGER" for rule, _ in own)
     hits = " + ".join(f"coalesce({string_of(rule)} = ?, FALSE)::INTEGER" for rule, _ in own)
     query = (
-        f"SELECT contact_id, match_count FROM (SELECT contact_id, {hits} AS match_count FROM contact "
-        "WHERE type = 'company' AND contact_id <> ?) WHERE match_count >= ? ORDER BY contact_id"
+        f"WITH near AS MATERIALIZED (SELECT * FROM contact WHERE type = 'company' AND contact_id <> ? AND {near} >= ?) "
+        f"SELECT contact_id, match_count FROM (SELECT contact_id, {hits} AS match_count FROM near) "
+        "WHERE match_count >= ? ORDER BY contact_id"
     )
-    values = [*(string for _, string in own), contact_id, needed]
+    patterns = (_pattern(rule, string) for rule, string in own)
+    values = [contact_id, *patterns, needed, *(string for _, string in own), needed]
     return [
         Pair(min(contact_id, other), max(contact_id, other), BUSINESS_CENTRAL, count, None, shared(count))
         for other, count in con.execute(query, values).fetchall()
@@ -112,6 +116,16 @@ def string_of(rule: SearchStringRule) -> str:
     """
     side = "left" if rule.part == "first" else "right"
     return f"upper({side}(translate({quoted(rule.field_name)}, '{DELETED}', ''), {int(rule.length)}))"
+
+
+def _ends_alike(rule: SearchStringRule) -> str:
+    """A pattern for the outermost character is far cheaper than the string, and rules nearly all others out."""
+    return f"regexp_matches(upper({quoted(rule.field_name)}), ?)"
+
+
+def _pattern(rule: SearchStringRule, string: str) -> str:
+    deleted = f"[{re.escape(DELETED)}]*"
+    return f"^{deleted}{re.escape(string[0])}" if rule.part == "first" else f"{re.escape(string[-1])}{deleted}$"
 
 
 def _own_strings(
