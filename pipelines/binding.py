@@ -13,6 +13,7 @@ from typing import Any
 
 from pipelines import dates, habits
 from pipelines.bound import (
+    VALUES,
     And,
     Between,
     Bound,
@@ -143,7 +144,7 @@ def bind_field_value(
         When there is no such field.
     """
     if name in COMPUTED:
-        return _Binder(catalogue, context, where).measure_of(COMPUTED[name].rows, rolls_up=True)
+        return _Binder(catalogue, context, where).computed(name)
     if (of_score := parted(name)) is not None:
         return _Binder(catalogue, context, where).score_field(*of_score)
     if name not in catalogue.contact.by_name:
@@ -222,7 +223,8 @@ class _Binder(ColumnTests):
 
     def contact_field(self, condition: FieldCondition) -> Bound:
         if condition.field in COMPUTED:
-            return self.computed(condition)
+            bound = self.computed(condition.field)
+            return replace(bound, test=self.test(bound.value, condition))
         name = condition.field.removeprefix("company.")
         of_company = name != condition.field
         known = self.catalogue.contact.by_name
@@ -234,25 +236,27 @@ class _Binder(ColumnTests):
             )
         return BoundField(self.test(known[name], condition), of_company)
 
-    def computed(self, condition: FieldCondition) -> BoundRelated:
-        rows = COMPUTED[condition.field].rows
-        update = {key: getattr(condition, key) for key in ("op", "value", "ignore_case", "unknown")}
-        return self.related(rows.model_copy(update=update), rolls_up=True)
+    def computed(self, name: str) -> BoundRelated:
+        """Bind what a computed field is computed from, without a test."""
+        source, reach = COMPUTED[name].source, COMPUTED[name].reach
+        if isinstance(source, Related):
+            return replace(self.measure_of(source), reach=reach)
+        contact, always = self.catalogue.contact, And(())
+        value = Column("value", FieldType.INTEGER, "number of values")
+        return BoundRelated(contact, always, VALUES, contact.column(source), value, always, reach)
 
-    def related(self, condition: Related, rolls_up: bool = False) -> BoundRelated:
-        bound = self.measure_of(condition, rolls_up)
-        test = self.test(bound.value, condition)
-        return BoundRelated(bound.table, bound.where, bound.measure, bound.column, bound.value, test, rolls_up)
+    def related(self, condition: Related) -> BoundRelated:
+        bound = self.measure_of(condition)
+        return replace(bound, test=self.test(bound.value, condition))
 
-    def measure_of(self, condition: Related, rolls_up: bool) -> BoundRelated:
+    def measure_of(self, condition: Related) -> BoundRelated:
         table = self.related_table(condition.related)
         fields = self.catalogue.row_fields(condition.related)
         tests = [self.in_time(table, condition.within)]
         if condition.where is not None:
             tests.append(self.rows(condition.where, fields, table))
         column, value = self.measured(condition.measure, fields, table)
-        always = And(())
-        return BoundRelated(table, And(tuple(tests)), condition.measure.kind, column, value, always, rolls_up)
+        return BoundRelated(table, And(tuple(tests)), condition.measure.kind, column, value, And(()))
 
     def related_table(self, name: str) -> Table:
         if name not in self.catalogue.related:
@@ -322,13 +326,18 @@ class _Binder(ColumnTests):
         return self.test(fields[condition.field], condition)
 
     def in_time(self, table: Table, window: Window | None) -> Expression:
-        """Keep the rows of the window, none after as_of in any case; rows without a time only when no window asks."""
+        """Keep the rows of the window, none after as_of unless the table looks ahead.
+
+        Rows without a time are kept only when no window asks.
+        """
         end = dates.shift(self.context.as_of, 1, "day")
         if not table.time:
             if window is not None:
                 self.refuse(f"Rows of {table.name} have no date, so no window can hold them.", "Leave out within.")
             return And(())
         column = table.column(table.time)
+        if window is None and table.looks_ahead:
+            return And(())
         if window is None:
             late = Test(column, Between(low=self.bound_of(column, end)))
             return (
@@ -337,7 +346,7 @@ class _Binder(ColumnTests):
                 else Test(column, Between(high=self.bound_of(column, end), high_open=True))
             )
         first, after = self.interval(window.op, window.value)
-        return self.in_interval(column, (first, min(after or end, end)))
+        return self.in_interval(column, (first, after if table.looks_ahead else min(after or end, end)))
 
     def measured(self, measure: Measure, fields: Mapping[str, Column], table: Table) -> tuple[Column | None, Column]:
         kind = measure.kind

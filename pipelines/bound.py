@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -195,6 +196,18 @@ class BoundField:
     of_company: bool = False
 
 
+VALUES = "values"
+"""A measure of contacts themselves: how many different values a many-valued field of theirs has."""
+
+
+class Reach(StrEnum):
+    """Whose rows count for a contact (Business Central, table 5050, the flow fields)."""
+
+    OWN = "own"
+    PEOPLE = "people"
+    COMPANY = "company"
+
+
 @dataclass(frozen=True)
 class BoundRelated:
     """A test of a measure over a contact's rows of one table.
@@ -206,15 +219,15 @@ class BoundRelated:
     where : Expression
         Which rows: conditions, window, and none after as_of.
     measure : str
-        A key of `Measure`.
+        A key of `Measure`; or `VALUES`, over contacts themselves.
     column : Column or None
         What is measured; None when rows are counted.
     value : Column
         The measure's name and type, on which `test` is written.
     test : Expression
         What the measure has to satisfy.
-    rolls_up : bool
-        Whether a company takes its people's rows as its own.
+    reach : Reach
+        Whose rows count for a contact.
     """
 
     table: Table
@@ -223,12 +236,12 @@ class BoundRelated:
     column: Column | None
     value: Column
     test: Expression
-    rolls_up: bool = False
+    reach: Reach = Reach.OWN
 
     @property
     def without_rows(self) -> int | None:
         """The measure of a contact that has no such row: 0 for counts and sums, otherwise unknown."""
-        return 0 if self.measure in ("count", "distinct", "sum") else None
+        return 0 if self.measure in ("count", "distinct", "sum", VALUES) else None
 
     @property
     def holds_without_rows(self) -> bool:

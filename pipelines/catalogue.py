@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pipelines import schema
+from pipelines.bound import Reach
 from pipelines.conditions import Related
+from pipelines.contact_tables import ALTERNATIVE_ADDRESS, CONTACT_COMMENT, CONTACT_WEB_SOURCE, TASK
+from pipelines.linked_tables import PURCHASE_ENTRY
 from pipelines.operators import BOOLEAN_OPERATORS, DATE_OPERATORS, MANY_OPERATORS, NUMBER_OPERATORS, TEXT_OPERATORS
 from pipelines.schema import Column, FieldType, Table
 from pipelines.scores import Score
@@ -31,32 +34,51 @@ RELATED: Mapping[str, Table] = MappingProxyType({
     "consent": schema.CONSENT,
     "business_relation": schema.BUSINESS_RELATION,
     "profile_answer": schema.PROFILE_ANSWER,
+    "task": TASK,
+    "purchase_entry": PURCHASE_ENTRY,
+    "comment": CONTACT_COMMENT,
+    "web_source": CONTACT_WEB_SOURCE,
+    "alternative_address": ALTERNATIVE_ADDRESS,
 })  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Computed:
-    """A field of a contact that is computed from its related rows as of the evaluation's day.
+    """A field of a contact that is computed as of the evaluation's day.
 
     Attributes
     ----------
     column : Column
         Name, type and meaning, as of any other field.
-    rows : Related
-        The rows and the measure; its own test is not used. A company counts its people's rows as well
-        (Business Central, table 5050, the flow fields over `Contact Company No.`).
+    source : Related or str
+        The related rows and the measure, whose own test is not used; or a many-valued field, whose different values
+        are counted.
+    reach : Reach
+        Whose rows or values count. What happened with a company is what happened with it and its people; relations and
+        industries are those of the company; the rest is a contact's own (Business Central, table 5050).
     """
 
     column: Column
-    rows: Related
+    source: Related | str
+    reach: Reach
 
 
 def _computed(
-    name: str, type_: FieldType, meaning: str, related: str, measure: dict[str, str], **flags: object
+    name: str,
+    type_: FieldType,
+    meaning: str,
+    related: str,
+    measure: dict[str, str],
+    reach: Reach = Reach.PEOPLE,
+    **flags: object,
 ) -> Computed:
     where = [{"field": key, "op": "is", "value": value} for key, value in flags.items()]
     rows = {"related": related, "measure": measure, "op": "is_known", **({"where": where} if where else {})}
-    return Computed(Column(name, type_, meaning), Related.model_validate(rows))
+    return Computed(Column(name, type_, meaning), Related.model_validate(rows), reach)
+
+
+def _values(name: str, meaning: str, field_: str, reach: Reach = Reach.OWN) -> Computed:
+    return Computed(Column(name, FieldType.INTEGER, meaning), field_, reach)
 
 
 _COUNT, _MOMENT = FieldType.INTEGER, FieldType.TIMESTAMP
@@ -79,11 +101,52 @@ COMPUTED: Mapping[str, Computed] = MappingProxyType({
             "response_count", _COUNT, "number of responses to campaigns", "interaction", {"count": "rows"},
             is_campaign_response=True, is_canceled=False, is_postponed=False,
         ),
+        _computed(
+            "interaction_cost_amount", FieldType.AMOUNT, "cost of the interactions", "interaction",
+            {"sum": "cost_amount"}, is_canceled=False, is_postponed=False,
+        ),
+        _computed(
+            "interaction_duration_minutes", FieldType.NUMBER, "duration of the interactions in minutes", "interaction",
+            {"sum": "duration_minutes"}, is_canceled=False, is_postponed=False,
+        ),
         _computed("opportunity_count", _COUNT, "number of opportunities", "opportunity", {"count": "rows"}),
+        _computed(
+            "opportunity_estimated_amount", FieldType.AMOUNT, "estimated value of the opportunities", "opportunity",
+            {"sum": "estimated_amount"},
+        ),
+        _computed(
+            "opportunity_calculated_amount", FieldType.AMOUNT, "calculated current value of the opportunities",
+            "opportunity", {"sum": "calculated_amount"},
+        ),
+        _computed(
+            "open_task_count", _COUNT, "number of open tasks", "task", {"count": "rows"},
+            is_closed=False, is_canceled=False,
+        ),
+        _computed(
+            "next_task_on", FieldType.DATE, "date of the next open task", "task", {"minimum": "dated_on"},
+            is_closed=False, is_canceled=False,
+        ),
         _computed("sales_entry_count", _COUNT, "number of sales entries", "sales_entry", {"count": "rows"}),
         _computed("sales_amount", FieldType.AMOUNT, "sales value", "sales_entry", {"sum": "sales_amount"}),
         _computed("first_sale_on", _MOMENT, "date of the first sale", "sales_entry", {"minimum": "posted_at"}),
         _computed("last_sale_on", _MOMENT, "date of the last sale", "sales_entry", {"maximum": "posted_at"}),
+        _computed("purchase_entry_count", _COUNT, "number of purchase entries", "purchase_entry", {"count": "rows"}),
+        _computed("purchase_amount", FieldType.AMOUNT, "purchase value", "purchase_entry", {"sum": "purchase_amount"}),
+        _computed(
+            "business_relation_count", _COUNT, "number of business relations of the company", "business_relation",
+            {"count": "rows"}, Reach.COMPANY,
+        ),
+        _values("industry_group_count", "number of industry groups of the company", "industry_codes", Reach.COMPANY),
+        _values("mailing_group_count", "number of mailing groups", "mailing_group_codes"),
+        _values("job_responsibility_count", "number of job responsibilities", "job_responsibility_codes"),
+        _computed(
+            "profile_answer_count", _COUNT, "number of profile answers", "profile_answer", {"count": "rows"}, Reach.OWN
+        ),
+        _computed(
+            "alternative_address_count", _COUNT, "number of alternative addresses", "alternative_address",
+            {"count": "rows"}, Reach.OWN,
+        ),
+        _computed("comment_count", _COUNT, "number of comments", "comment", {"count": "rows"}, Reach.OWN),
     )
 })  # fmt: skip
 

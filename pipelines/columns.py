@@ -94,6 +94,8 @@ class Table:
         The column that says when a row happened, or empty when rows have no time.
     takes_fields : bool
         Whether users may add fields.
+    looks_ahead : bool
+        Whether rows may lie after the day of an evaluation and count all the same, as things to be done do.
     """
 
     name: str
@@ -102,6 +104,7 @@ class Table:
     key: tuple[str, ...]
     time: str = ""
     takes_fields: bool = False
+    looks_ahead: bool = False
     by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -83,6 +83,7 @@ TASK = Table(
     ),
     key=("task_no",),
     time="dated_on",
+    looks_ahead=True,
 )
 
 CONTACT_TABLES = (CONTACT_WEB_SOURCE, ALTERNATIVE_ADDRESS, ALTERNATIVE_ADDRESS_RANGE, CONTACT_COMMENT, TASK)

@@ -14,6 +14,7 @@ import pandas as pd
 from pipelines import dates
 from pipelines.binding import bind, spelled_out
 from pipelines.bound import (
+    VALUES,
     And,
     Between,
     BoundField,
@@ -25,12 +26,13 @@ from pipelines.bound import (
     Expression,
     IsKnown,
     Or,
+    Reach,
     Test,
 )
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import CampaignReference, leaves
 from pipelines.context import Context
-from pipelines.matching import measures, people, plain_rows, rows_satisfying, satisfies, scored_values, tested_columns
+from pipelines.matching import measures, plain_rows, reached, rows_satisfying, satisfies, scored_values, tested_columns
 from pipelines.schema import Column, FieldType, Table
 from pipelines.selecting import Reference
 from pipelines.timelines import follows
@@ -79,8 +81,8 @@ class Case:
         """
         return replace(self, contact_id=contact_id)
 
-    def rows(self, table: Table, where: Expression, *, rolls_up: bool = False) -> pd.DataFrame:
-        """Give the contact's rows that satisfy a test.
+    def rows(self, table: Table, where: Expression, reach: Reach = Reach.OWN) -> pd.DataFrame:
+        """Give the rows that count for the contact and satisfy a test.
 
         Parameters
         ----------
@@ -88,8 +90,8 @@ class Case:
             Whose rows.
         where : Expression
             Which of them.
-        rolls_up : bool, optional
-            Whether those of a company's people count as its own.
+        reach : Reach, optional
+            Whose rows count.
 
         Returns
         -------
@@ -97,8 +99,7 @@ class Case:
             In the order of the frame.
         """
         frame = self.frames[table.name]
-        whose = people(self.frames["contact"]).get(self.contact_id, []) if rolls_up else []
-        frame = frame[frame["contact_id"].isin([self.contact_id, *whose])]
+        frame = frame[frame["contact_id"].isin(reached(reach, self.frames["contact"])[self.contact_id])]
         return frame[rows_satisfying(where, frame)]
 
     def own(self, column: Column, *, of_company: bool = False) -> Any:
@@ -196,9 +197,11 @@ def _of_score(bound: BoundScore, case: Case) -> Met:
 
 def _of_related(bound: BoundRelated, case: Case) -> Met:
     value = measures(bound, case.frames)[case.contact_id]
-    rows = _measured(bound, case.rows(bound.table, bound.where, rolls_up=bound.rolls_up), value)
+    if bound.measure == VALUES:
+        return Met(bound.value, value)
+    rows = _measured(bound, case.rows(bound.table, bound.where, bound.reach), value)
     looked_at = [*tested_columns(bound.where), *([bound.column] if bound.column else [])]
-    if bound.rolls_up:
+    if bound.reach is not Reach.OWN:
         looked_at.append(bound.table.column("contact_no"))
     return Met(bound.value, value, _shown(rows, bound.table, looked_at), len(rows))
 

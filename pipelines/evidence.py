@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipelines.binding import bind, spelled_out
 from pipelines.bound import (
+    VALUES,
     And,
     Between,
     Bound,
@@ -20,6 +21,7 @@ from pipelines.bound import (
     BoundSequence,
     Expression,
     Or,
+    Reach,
     Test,
 )
 from pipelines.catalogue import Catalogue
@@ -170,8 +172,12 @@ def _add(needs: Needs, bound: Bound) -> None:
         needs.fields.update(tested_columns(bound.test))
         needs.of_company |= bound.of_company
     elif isinstance(bound, BoundRelated):
-        needs.of_people |= bound.rolls_up
-        _add_rows(needs, bound.table, bound.where)
+        needs.of_people |= bound.reach is Reach.PEOPLE
+        needs.of_company |= bound.reach is Reach.COMPANY
+        if bound.measure == VALUES and bound.column is not None:
+            needs.fields[bound.column] = None
+        else:
+            _add_rows(needs, bound.table, bound.where)
     elif isinstance(bound, BoundScore) and bound.run is not None:
         run = Test(bound.table.column("scored_on"), Between(bound.run, bound.run))
         _add_rows(needs, bound.table, run)

@@ -17,6 +17,7 @@ import pandas as pd
 from pipelines import dates
 from pipelines.bound import (
     ELEMENT,
+    VALUES,
     And,
     Between,
     Bound,
@@ -35,6 +36,7 @@ from pipelines.bound import (
     OneOf,
     Or,
     Primitive,
+    Reach,
     Test,
 )
 from pipelines.clocks import local
@@ -156,7 +158,7 @@ def row_instants(event: BoundEvent, zone: ZoneInfo, frames: Mapping[str, pd.Data
 
 
 def measures(bound: BoundRelated, frames: Mapping[str, pd.DataFrame]) -> dict[int, Any]:
-    """Compute a measure for every contact over its own related rows, and a company's over its people's as well.
+    """Compute a measure for every contact over the rows that count for it.
 
     Parameters
     ----------
@@ -181,10 +183,8 @@ def measures(bound: BoundRelated, frames: Mapping[str, pd.DataFrame]) -> dict[in
     rows_of: dict[int, list[Row]] = {int(i): [] for i in frames["contact"]["contact_id"]}
     for contact_id, row in zip(kept["contact_id"], _measured_rows(bound, kept), strict=True):
         rows_of[int(contact_id)].append(row)
-    of_company = people(frames["contact"]) if bound.rolls_up else {}
-    return {
-        i: _measure(bound, [row for other in (i, *of_company.get(i, ())) for row in rows_of[other]]) for i in rows_of
-    }
+    whose = reached(bound.reach, frames["contact"])
+    return {i: _measure(bound, [row for other in whose[i] for row in rows_of[other]]) for i in rows_of}
 
 
 def scored_values(bound: BoundScore, frames: Mapping[str, pd.DataFrame]) -> dict[int, Any]:
@@ -300,6 +300,49 @@ def people(contacts: pd.DataFrame) -> dict[int, list[int]]:
     }
 
 
+def companies(contacts: pd.DataFrame) -> dict[int, int]:
+    """Tell the company of each contact that has one.
+
+    Parameters
+    ----------
+    contacts : pandas.DataFrame
+        As for `people`.
+
+    Returns
+    -------
+    dict of int to int
+        Contact ids; a company is its own company.
+    """
+    columns = (contacts[name] for name in ("contact_id", "contact_no", "company_no", "type"))
+    rows = list(zip(*columns, strict=True))
+    ids = {no: i for i, no, _, type_ in rows if type_ == "company"}
+    own = {i: ids.get(no if type_ == "company" else company_no) for i, no, company_no, type_ in rows}
+    return {i: company for i, company in own.items() if company is not None}
+
+
+def reached(reach: Reach, contacts: pd.DataFrame) -> dict[int, list[int]]:
+    """List for each contact those whose rows count for it.
+
+    Parameters
+    ----------
+    reach : Reach
+        Whose rows count.
+    contacts : pandas.DataFrame
+        As for `people`.
+
+    Returns
+    -------
+    dict of int to list of int
+        Contact ids by contact id.
+    """
+    ids = [int(i) for i in contacts["contact_id"]]
+    if reach is Reach.COMPANY:
+        company = companies(contacts)
+        return {i: [company[i]] if i in company else [] for i in ids}
+    also = people(contacts) if reach is Reach.PEOPLE else {}
+    return {i: [i, *also.get(i, ())] for i in ids}
+
+
 def lowered(text: str) -> str:
     """Write a text in lower case, letter by letter.
 
@@ -378,9 +421,10 @@ def _measured_rows(bound: BoundRelated, kept: pd.DataFrame) -> Iterator[Row]:
     whens = [row[time] for row in plain_rows(kept, [bound.table.column(time)])] if time else [None] * len(kept)
     column = bound.column
     values = [row[column.name] for row in plain_rows(kept, [column])] if column else [None] * len(kept)
+    places = kept["entry_no"] if "entry_no" in kept else kept["contact_id"]
     return (
-        {"value": value, "when": when, "entry_no": entry_no}
-        for value, when, entry_no in zip(values, whens, kept["entry_no"], strict=True)
+        {"value": value, "when": when, "entry_no": place}
+        for value, when, place in zip(values, whens, places, strict=True)
     )
 
 
@@ -392,6 +436,8 @@ def _measure(bound: BoundRelated, rows: list[Row]) -> Any:
     values = [row["value"] for row in rows if row["value"] is not None]
     if bound.measure == "distinct":
         return len(set(values))
+    if bound.measure == VALUES:
+        return sum(map(len, values))
     if bound.measure == "sum":
         return sum(values)
     if not values:

@@ -39,7 +39,8 @@ FIELDS["scored_rfm"] = tuple(
 KEPT = {
     "contact": (
         "contact_no", "type", "company_no", "city", "email", "phone_no", "mobile_phone_no", "is_privacy_blocked",
-        "is_excluded_from_segments", "mailing_group_codes", "points", "owed", "joined_on", "seen_at", "likes", "tags",
+        "is_excluded_from_segments", "mailing_group_codes", "industry_codes",
+        "job_responsibility_codes", "points", "owed", "joined_on", "seen_at", "likes", "tags",
     ),
     "interaction": (
         "occurred_at", "campaign_no", "subject", "information_flow", "initiated_by", "is_campaign_response",
@@ -52,6 +53,11 @@ KEPT = {
     "business_relation": ("business_relation_code", "linked_no"),
     "contact_list": ("list_name",),
     "profile_answer": ("questionnaire_code", "line_no", "answer"),
+    "task": ("dated_on", "is_closed", "is_canceled", "description"),
+    "purchase_entry": ("posted_at", "purchase_amount"),
+    "contact_comment": ("commented_on", "comment"),
+    "contact_web_source": ("web_source_code", "search_word"),
+    "alternative_address": ("address_code", "city"),
 }  # fmt: skip
 POOLS: dict[str, tuple[str, ...]] = {
     "type": ("person", "company"), "campaign_no": CAMPAIGNS, "channel": ("email", "phone", "post", "sms"),

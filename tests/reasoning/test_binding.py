@@ -104,7 +104,7 @@ def test_a_rows_contact_number_is_not_a_field_of_the_row() -> None:
         (
             field("interaction_count", "contains", "3"),
             (
-                '"contains" does not go with number of rows, which is integer. Use one of is, is_not, '
+                '"contains" does not go with interaction_count, which is integer. Use one of is, is_not, '
                 "in, not_in, less_than, at_most, more_than, at_least, between, not_between, is_known, is_unknown, "
                 "filter."
             ),

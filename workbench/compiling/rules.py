@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from sqlglot import exp
 
 from pipelines.bound import (
+    VALUES,
     Bound,
     BoundField,
     BoundHabit,
@@ -17,6 +18,7 @@ from pipelines.bound import (
     BoundSequence,
     Complement,
     Expression,
+    Reach,
 )
 from pipelines.schema import FieldType, Table
 from workbench.compiling import habits, sequences
@@ -101,7 +103,7 @@ def contacts(bound: Bound, *, companies_have_people: bool = True) -> Statement |
         return Statement(sequences.followed(bound))
     if isinstance(bound, BoundHabit):
         return Statement(habits.kept(bound))
-    if bound.measure in ("count", "distinct") or _is_exact_sum(bound):
+    if bound.measure in ("count", "distinct", VALUES) or _is_exact_sum(bound):
         return _tally(bound, companies_have_people)
     return _related(bound, companies_have_people)
 
@@ -210,6 +212,8 @@ def _tally(bound: BoundRelated, companies_have_people: bool) -> Tally:
         return Tally(measured(bound, companies_have_people=companies_have_people), bound.test, FieldType.INTEGER)
     query, owner = _rows(bound, companies_have_people)
     query = query.select(owner)
+    if bound.measure == VALUES:
+        return Tally(query.select(_value_count(bound)), bound.test, FieldType.INTEGER)
     if bound.column is None:
         return Tally(query, bound.test)
     amount = cell(bound.column.name, bound.table.name)
@@ -232,10 +236,11 @@ def _rows(bound: BoundRelated, companies_have_people: bool, of: str = "") -> tup
     """Say which rows, without columns, and whose each of them is."""
     rows = bound.table.name
     query = exp.select().from_(exp.to_table(rows, quoted=True)).where(condition(bound.where, rows))
-    if not (bound.rolls_up and companies_have_people):
+    if bound.reach is Reach.OWN or (bound.reach is Reach.PEOPLE and not companies_have_people):
         return query.where(*_among(cell("contact_id", rows), of)), cell("contact_id", rows)
     on = cell("row_contact_id", "reach").eq(cell("contact_id", rows))
-    return query.join(exp.alias_(_reach(of).subquery(), "reach"), on=on), cell("contact_id", "reach")
+    reach = _reach_of_people(of) if bound.reach is Reach.PEOPLE else _reach_of_companies(of)
+    return query.join(exp.alias_(reach.subquery(), "reach"), on=on), cell("contact_id", "reach")
 
 
 def _among(contact: exp.Column, of: str) -> list[exp.Expr]:
@@ -243,7 +248,24 @@ def _among(contact: exp.Column, of: str) -> list[exp.Expr]:
     return [contact.isin(query=exp.select(cell("contact_id")).from_(exp.to_table(of)))] if of else []
 
 
-def _reach(of: str = "") -> exp.Query:
+def _reach_of_companies(of: str = "") -> exp.Query:
+    """Say to whom a row of a company counts: to everybody at the company, and to itself."""
+    is_company = cell("type", "person").eq(exp.Literal.string("company"))
+    company_no = exp.Case(
+        ifs=[exp.If(this=is_company, true=cell("contact_no", "person"))], default=cell("company_no", "person")
+    )
+    on = exp.and_(
+        cell("contact_no", "company").eq(company_no), cell("type", "company").eq(exp.Literal.string("company"))
+    )
+    return (
+        exp.select(exp.alias_(cell("contact_id", "company"), "row_contact_id"), cell("contact_id", "person"))
+        .from_(exp.alias_(exp.to_table("contact"), "person"))
+        .join(exp.alias_(exp.to_table("contact"), "company"), on=on)
+        .where(*_among(cell("contact_id", "person"), of))
+    )
+
+
+def _reach_of_people(of: str = "") -> exp.Query:
     """Say to whom a row counts: to its contact, and to the company that contact belongs to."""
     own = exp.select(exp.alias_(cell("contact_id"), "row_contact_id"), cell("contact_id")).from_("contact")
     own = own.where(*_among(cell("contact_id"), of))
@@ -261,7 +283,16 @@ def _reach(of: str = "") -> exp.Query:
     return own.union(people, distinct=False)
 
 
+def _value_count(bound: BoundRelated) -> exp.Expr:
+    """Count the different values of a many-valued field; none where nothing is recorded."""
+    column = cell(str(bound.column and bound.column.name), bound.table.name)
+    different = exp.Anonymous(this="list_distinct", expressions=[column])
+    return exp.func("COALESCE", exp.Anonymous(this="len", expressions=[different]), exp.Literal.number(0))
+
+
 def _measure(bound: BoundRelated) -> exp.Expr:
+    if bound.measure == VALUES:
+        return exp.func("SUM", _value_count(bound))
     if bound.column is None:
         return exp.Count(this=exp.Star())
     column = cell(bound.column.name, bound.table.name)

@@ -13,7 +13,7 @@ from sqlglot import exp
 from pipelines.bound import Expression
 from pipelines.conditions import kind_of
 from pipelines.evidence import Needs
-from pipelines.matching import people
+from pipelines.matching import companies, people
 from pipelines.membership import Mask
 from pipelines.schema import Column, FieldType, Table, conform
 from workbench.compiling.literals import cell
@@ -61,7 +61,11 @@ def gathered(
     asked = reader.asked(contact_id)
     contacts = reader.with_relatives(asked)
     ids = set(asked["contact_id"])
-    whose = ids.union(*(people(contacts).get(i, ()) for i in ids)) if needs.of_people else ids
+    whose = set(ids)
+    if needs.of_people:
+        whose.update(*(people(contacts).get(i, ()) for i in ids))
+    if needs.of_company:
+        whose.update(company for i, company in companies(contacts).items() if i in ids)
     numbers = {int(i): no for i, no in zip(contacts["contact_id"], contacts["contact_no"], strict=True) if i in whose}
     rows = {name: reader.rows(*needs.rows_of(name), numbers) for name in needs.rows}
     return {"contact": contacts, **rows, "reference": _references(needs, sorted(ids), members_of)}
