@@ -161,5 +161,6 @@ def test_an_unknown_option_is_refused_with_the_nearest(shelf: Shelf, tmp_path: P
 def test_a_quotation_mark_that_is_never_closed_makes_one_problem_row(shelf: Shelf, tmp_path: Path) -> None:
     receipt = shelf.sources.load("contact", written(tmp_path, 'contact_no,name\nC1,Ada\nC2,"Bo\nC3,Cy\n'))
 
-    assert (receipt.new, receipt.rejected) == (1, 1)
+    assert (receipt.new, receipt.rejected) == (2, 1)
+    assert receipt.problems["row"][0] == 3
     assert "never closed" in receipt.problems["reason"][0]

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.schema import Column, FieldType, folded
+from workbench.sources.blanks import trimmed
 from workbench.sources.field_types import FALSE_WORDS, TRUE_WORDS
 from workbench.sources.frames import text_of
 from workbench.sources.instants import instants, local_days
@@ -47,6 +48,9 @@ class Dialect:
     decimal: str
     date_order: str
     zone: ZoneInfo
+
+
+_LOSES_DIGITS = 1e15
 
 
 @dataclass(frozen=True)
@@ -91,9 +95,18 @@ def converted(values: pa.ChunkedArray, field: Column, dialect: Dialect) -> Conve
     direct = conversion(values.type, field.type)
     if direct is not None:
         return Converted(*direct(_one(values), dialect.zone))
-    texts = as_texts(values)
     # What was typed and is written out here has a point for its decimals.
-    return _per_distinct(texts, field, Dialect(".", dialect.date_order, dialect.zone))
+    read = _per_distinct(as_texts(values), field, Dialect(".", dialect.date_order, dialect.zone))
+    return _with_lost_digits(read, values) if pa.types.is_floating(values.type) else read
+
+
+def _with_lost_digits(read: Converted, values: pa.ChunkedArray) -> Converted:
+    """A number that stands for a name must have all its digits; a workbook keeps fifteen."""
+    lost = pc.fill_null(pc.greater_equal(pc.abs(_one(values)), _LOSES_DIGITS), False)
+    if not pc.any(lost, min_count=0).as_py():
+        return read
+    reasons = pc.if_else(lost, "has more than 15 digits, and was kept as a number that loses the others", _NO_REASON)
+    return Converted(read.values, reasons if read.reasons is None else pc.coalesce(read.reasons, reasons))
 
 
 def _one(values: pa.ChunkedArray) -> pa.Array:
@@ -130,8 +143,8 @@ def _per_distinct(values: pa.ChunkedArray, field: Column, dialect: Dialect) -> C
     if not coded.num_chunks:
         return Converted(pa.nulls(0, ARROW_TYPES[field.type]))
     places = pa.concat_arrays([chunk.indices for chunk in coded.chunks])
-    trimmed = pc.utf8_trim_whitespace(coded.chunk(0).dictionary)
-    texts = pc.if_else(pc.equal(trimmed, ""), _NO_REASON, trimmed)
+    texts = trimmed(coded.chunk(0).dictionary)
+    texts = pc.if_else(pc.equal(texts, ""), _NO_REASON, texts)
     read, reason = _read(texts, field, dialect)
     bad = pc.and_(pc.is_valid(texts), pc.is_null(read))
     if field.type is FieldType.MANY:

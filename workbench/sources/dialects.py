@@ -8,7 +8,7 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import charset_normalizer
@@ -44,12 +44,18 @@ class FileBytes:
         Line ends, used only to tell how far reading has come.
     encoding : str
         Python's name of the encoding.
+    errors : str
+        What reading does with bytes that are not in the encoding.
+    notes : tuple of str
+        What a person should know about the encoding.
     """
 
     sha256: str
     size: int
     line_count: int
     encoding: str
+    errors: str = "strict"
+    notes: tuple[str, ...] = ()
 
 
 def examined(path: Path, encoding: str | None = None) -> FileBytes:
@@ -74,8 +80,9 @@ def examined(path: Path, encoding: str | None = None) -> FileBytes:
 
     Notes
     -----
-    A byte order mark decides; then NUL bytes at every second place mean UTF-16; then valid UTF-8 is UTF-8;
-    the rest is told by charset-normalizer from the lines that are not plain ASCII. Memory is one block.
+    A byte order mark decides; then NUL bytes at every second place mean UTF-16; then valid UTF-8 is UTF-8. A file of
+    which most lines beyond ASCII are UTF-8 is, and its other bytes are read as Windows does. The rest is told by
+    charset-normalizer from the lines that are not plain ASCII. Memory is one block.
     """
     digest, size, lines, legacy, valid = hashlib.sha256(), 0, 0, b"", True
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -89,7 +96,40 @@ def examined(path: Path, encoding: str | None = None) -> FileBytes:
             legacy += b"\n".join(line for line in block.splitlines() if not line.isascii())[:SAMPLE]
     valid = valid and _decodes(decoder, b"", final=True)
     found = known_encoding(encoding) if encoding else _encoding(head, valid, legacy)
-    return FileBytes(digest.hexdigest(), size, max(lines, 1), found)
+    told = FileBytes(digest.hexdigest(), size, max(lines, 1), found)
+    return told if encoding or valid or found.startswith(("utf-16", "utf-32")) else _mixed(path, told)
+
+
+def _mixed(path: Path, told: FileBytes) -> FileBytes:
+    """Two files may have been joined, or cells pasted: the lines say which encoding most of them have."""
+    good, bad, first = 0, 0, 0
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.isascii():
+                continue
+            if _decodes(codecs.getincrementaldecoder("utf-8")(), line, final=True):
+                good += 1
+            else:
+                bad, first = bad + 1, first or number
+    if good < bad:
+        return told
+    what = "1 line is" if bad == 1 else f"{bad:,} lines are"
+    note = f"{what} not written in UTF-8 like the rest, the first being line {first:,}; read there as Windows (cp1252)."
+    return replace(told, encoding=_utf8(told.encoding), errors=_AS_WINDOWS, notes=(note,))
+
+
+def _utf8(found: str) -> str:
+    return found if found == "utf-8-sig" else "utf-8"
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_AS_WINDOWS = "as-windows"
+codecs.register_error(_AS_WINDOWS, _as_windows)
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

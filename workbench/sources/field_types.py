@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.schema import FieldType
+from workbench.sources.blanks import trimmed
 from workbench.sources.date_orders import order_of
 from workbench.sources.moments import moments
 from workbench.sources.numbers import canonical, evidence
@@ -25,6 +26,7 @@ _NAMING = frozenset({
 # Names that the store and the loader need for themselves.
 _RESERVED = frozenset({"contact_id", "contact_no", "entry_no", "row_no", "rowid"})
 _LONGEST = 50
+_FEW, _SHORTEST_DATE = 20, 6
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+")
 _NOT_A_QUANTITY = r"^[-+]?0\d|^\+|^\d+[eE]\d+$|^\d{16,}$"
 
@@ -58,7 +60,7 @@ def distinct(column: pa.ChunkedArray) -> pa.StringArray:
     pyarrow.StringArray
         Without blanks around them, without blank ones, in the order of their first appearance.
     """
-    texts = pc.utf8_trim_whitespace(pc.unique(column))
+    texts = trimmed(pc.unique(column))
     return texts.filter(pc.fill_null(pc.not_equal(texts, ""), False))
 
 
@@ -118,6 +120,8 @@ def _all_midnight(column: pa.ChunkedArray) -> bool:
 
 
 def _of_dates(texts: pa.StringArray) -> Detected | None:
+    if not all(map(_may_be_a_date, texts[:_FEW].to_pylist())):
+        return None
     order = order_of(texts)
     found = moments(texts, order.order or "dmy")
     if not order.order and not found.valid.all():
@@ -126,6 +130,11 @@ def _of_dates(texts: pa.StringArray) -> Detected | None:
         return None
     type_ = FieldType.TIMESTAMP if found.has_time.any() else FieldType.DATE
     return Detected(type_, is_ambiguous=not order.order)
+
+
+def _may_be_a_date(text: str) -> bool:
+    """A look that costs nothing, for files with very many columns."""
+    return len(text) >= _SHORTEST_DATE and any(map(str.isdigit, text))
 
 
 def _are_numbers(header: str, texts: pa.StringArray, decimal: str) -> bool:

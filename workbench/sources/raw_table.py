@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from workbench.errors import SourceError
+from workbench.sources.blanks import bare
 
-MOST_COLUMNS = 2_000
+MOST_COLUMNS = 1_000
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def named_headers(cells: list[object], source: str) -> tuple[str, ...]:
             f"{source} has {len(cells):,} columns; {MOST_COLUMNS:,} are the most that can be loaded.",
             "Save the file with the columns that are needed.",
         )
-    names = ["" if cell is None else str(cell).strip() for cell in cells]
+    names = ["" if cell is None else bare(str(cell)) for cell in cells]
     headers = tuple(name or f"column {place}" for place, name in enumerate(names, 1))
     if not any(names):
         raise SourceError(f"{source} has no header row.", "The first row must name the columns.")

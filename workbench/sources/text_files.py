@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +16,7 @@ from workbench.errors import SourceError
 from workbench.sources.dialects import SAMPLE, FileBytes, delimiter_of, examined
 from workbench.sources.options import READ, Options, share_done
 from workbench.sources.raw_table import MisshapenRow, RawTable, named_headers
+from workbench.sources.records import numbered
 
 CHUNK = 100_000
 
@@ -26,6 +27,7 @@ _OTHER_FORMATS = (
     (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a compressed file"),
 )
+_WEB_PAGE = re.compile(rb"\A(\xef\xbb\xbf)?\s*<(!doctype|html|head|body|table|\?xml)\b", re.IGNORECASE)
 
 # A cell may be as long as it likes; the module's own limit would make a long letter an exception.
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -66,7 +68,12 @@ def read_text(path: Path, options: Options) -> RawTable:
 
 def _refuse_other_formats(path: Path) -> None:
     with path.open("rb") as file:
-        head = file.read(8)
+        head = file.read(1024)
+    if _WEB_PAGE.match(head):
+        raise SourceError(
+            f"{path.name} is not text but a web page (HTML or XML).",
+            "Open it in a spreadsheet program and save it as CSV (UTF-8) or XLSX.",
+        )
     for mark, name in _OTHER_FORMATS:
         if head.startswith(mark):
             raise SourceError(
@@ -75,14 +82,14 @@ def _refuse_other_formats(path: Path) -> None:
 
 
 def _read(path: Path, seen: FileBytes, options: Options) -> RawTable:
-    with path.open(encoding=seen.encoding, newline="") as file:
+    with path.open(encoding=seen.encoding, errors=seen.errors, newline="") as file:
         sample = file.read(SAMPLE)
         delimiter = options.delimiter or delimiter_of(sample, path.suffix.lower())
         file.seek(0)
         if sample[:4].lower() == "sep=":
             file.readline()
-        lines = _Lines(file)
-        rows = _numbered(csv.reader(lines, delimiter=delimiter), lines)
+        stray: list[MisshapenRow] = []
+        rows = numbered(file, delimiter, stray)
         headers = _headers(rows, path.name, options.header_row)
         parts = _Parts(len(headers))
         while chunk := list(islice(rows, CHUNK)):
@@ -95,33 +102,12 @@ def _read(path: Path, seen: FileBytes, options: Options) -> RawTable:
         headers,
         parts.columns(),
         parts.row_numbers(),
-        (*parts.misshapen, *lines.unclosed),
+        (*parts.misshapen, *stray),
         seen.sha256,
         seen.encoding,
         delimiter,
+        notes=seen.notes,
     )
-
-
-class _Lines:
-    """The lines of a file; a row that comes out after the last of them was still waiting for its quotation mark."""
-
-    def __init__(self, file: TextIO) -> None:
-        self.file = file
-        self.ended = False
-        self.unclosed: list[MisshapenRow] = []
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self.file
-        self.ended = True
-
-
-def _numbered(reader: Iterator[list[str]], lines: _Lines) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not blank, with their number."""
-    for number, cells in enumerate(reader, 1):
-        if lines.ended:
-            lines.unclosed.append(MisshapenRow(number, tuple(cells), "a quotation mark of this row is never closed"))
-        elif cells and any(cells):
-            yield number, cells
 
 
 def _headers(rows: Iterator[tuple[int, list[str]]], name: str, wanted: int | None) -> tuple[str, ...]:

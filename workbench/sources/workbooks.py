@@ -6,8 +6,9 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from xml.etree.ElementTree import ParseError
 
 import numpy as np
@@ -15,14 +16,20 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from workbench.errors import SourceError, nearest
+from workbench.sources.archives import examined_archive
 from workbench.sources.dialects import examined
 from workbench.sources.frames import of_values
 from workbench.sources.options import Options
 from workbench.sources.raw_table import MisshapenRow, RawTable, named_headers
 
+Row: TypeAlias = tuple[int, list[object], str]
+
 _LOCKED = b"\xd0\xcf\x11\xe0"
 # What reading raises, at the start or in the middle, when the archive or the XML in it is broken.
-_DAMAGED = (zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError, EOFError)
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, LookupError, ValueError, EOFError, TypeError,
+    AttributeError, OverflowError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 
 def read_workbook(path: Path, options: Options) -> RawTable:
@@ -38,13 +45,14 @@ def read_workbook(path: Path, options: Options) -> RawTable:
     Returns
     -------
     RawTable
-        Dates, numbers and texts as the cells hold them; a formula's last computed value. A whole number
-        that is shown with leading zeros (format ``00000``) is text with those zeros.
+        Dates, numbers and texts as the cells hold them; a formula's last computed value, and a row with a formula
+        that was never computed among the misshapen. A whole number that is shown with leading zeros (format
+        ``00000``) is text with those zeros.
 
     Raises
     ------
     SourceError
-        When the workbook is locked or damaged, or has no such sheet.
+        When the workbook is locked or damaged, has no such sheet, or would unpack to more than workbooks need.
     """
     _refuse_locked(path)
     try:
@@ -52,6 +60,8 @@ def read_workbook(path: Path, options: Options) -> RawTable:
             # What the reader leaves out (styles, validations, drawings) is not loaded anyway.
             warnings.simplefilter("ignore", UserWarning)
             return _read(path, options)
+    except SourceError:
+        raise
     except _DAMAGED:
         raise SourceError(f"{path.name} is not a workbook that can be read.", "Save it again as .xlsx.") from None
 
@@ -66,15 +76,19 @@ def _refuse_locked(path: Path) -> None:
 
 
 def _read(path: Path, options: Options) -> RawTable:
+    archive = examined_archive(path)
     book = load_workbook(path, read_only=True, data_only=True)
+    formulas = load_workbook(path, read_only=True) if archive.has_formulas else None
     try:
         sheet = _sheet(book, options.sheet, path.name)
         sheet.reset_dimensions()
-        rows = _numbered(sheet)
+        rows = _numbered(sheet, _sheet(formulas, options.sheet, path.name) if formulas is not None else None)
         headers = _headers(rows, path.name, options.header_row)
         numbers, cells, misshapen = _laid_out(rows, len(headers))
     finally:
         book.close()
+        if formulas is not None:
+            formulas.close()
     columns = tuple(of_values(column) for column in cells)
     return RawTable(
         path.name,
@@ -110,14 +124,25 @@ def _other_sheets(titles: list[str], taken: str, wanted: str | int | None) -> tu
     return (f'Read sheet "{taken}"; the workbook also has {", ".join(others)}.',)
 
 
-def _numbered(sheet: Any) -> Iterator[tuple[int, list[object]]]:
-    """Rows that are not blank, with the number the sheet shows."""
-    for number, row in enumerate(sheet.iter_rows(), 1):
+def _numbered(sheet: Any, formulas: Any) -> Iterator[Row]:
+    """Rows that are not blank, with the number the sheet shows, and the place of a formula without a value."""
+    written = repeat(()) if formulas is None else _rows_of(formulas)
+    for number, (row, formula_row) in enumerate(zip(sheet.iter_rows(), written, strict=False), 1):
         cells = [_value(cell) for cell in row]
+        open_places = [f.coordinate for f, value in zip(formula_row, cells, strict=False) if _is_open(f, value)]
         while cells and cells[-1] is None:
             cells.pop()
-        if cells:
-            yield number, cells
+        if cells or open_places:
+            yield number, cells, open_places[0] if open_places else ""
+
+
+def _rows_of(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    sheet.reset_dimensions()
+    yield from sheet.iter_rows()
+
+
+def _is_open(cell: Any, value: object) -> bool:
+    return value is None and bool(cell.data_type == "f")
 
 
 def _value(cell: Any) -> object:
@@ -129,8 +154,8 @@ def _value(cell: Any) -> object:
     return value
 
 
-def _headers(rows: Iterator[tuple[int, list[object]]], name: str, wanted: int | None) -> tuple[str, ...]:
-    for number, cells in rows:
+def _headers(rows: Iterator[Row], name: str, wanted: int | None) -> tuple[str, ...]:
+    for number, cells, _ in rows:
         if wanted is None or number == wanted:
             return named_headers(cells, name)
     raise SourceError(
@@ -139,13 +164,15 @@ def _headers(rows: Iterator[tuple[int, list[object]]], name: str, wanted: int | 
     )
 
 
-def _laid_out(
-    rows: Iterator[tuple[int, list[object]]], width: int
-) -> tuple[list[int], list[list[object]], list[MisshapenRow]]:
+def _laid_out(rows: Iterator[Row], width: int) -> tuple[list[int], list[list[object]], list[MisshapenRow]]:
     numbers: list[int] = []
     cells: list[list[object]] = [[] for _ in range(width)]
     misshapen = []
-    for number, row in rows:
+    for number, row, open_place in rows:
+        if open_place:
+            reason = f"the formula in {open_place} was never computed: open the workbook in a spreadsheet and save it"
+            misshapen.append(MisshapenRow(number, tuple(row), reason))
+            continue
         if len(row) > width:
             reason = f"the row has {len(row)} cells where the header has {width}"
             misshapen.append(MisshapenRow(number, tuple(row), reason))
