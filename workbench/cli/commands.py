@@ -138,14 +138,23 @@ def load(
     header_row: Annotated[int | None, typer.Option(help="The row of the headers, from 1.")] = None,
     constants: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="Repeatable.")] = None,
     rejects: Annotated[Path | None, typer.Option(help="Where rejected rows go; else beside the file.")] = None,
+    forget_mapping: Annotated[
+        bool, typer.Option("--forget-mapping", help="Forget where columns of such files went.")
+    ] = False,
+    find_duplicates: Annotated[
+        bool, typer.Option("--find-duplicates", help="With --dry-run: list new contacts that may be there already.")
+    ] = False,
     db: Db = None,
     json: Json = False,
 ) -> None:
     """Load a file into a table; loading it again changes nothing."""
+    if find_duplicates and not dry_run:
+        raise typer.BadParameter("goes with --dry-run: look before you load.", param_hint="--find-duplicates")
     given = {
         "key": key, "contact_key": contact_key, "encoding": encoding, "delimiter": delimiter, "decimal": decimal,
         "date_order": date_order, "time_zone": time_zone, "sheet": sheet, "header_row": header_row,
-        "constants": pairs(constants, "--set", str.partition),
+        "constants": pairs(constants, "--set", str.partition), "remember": not forget_mapping,
+        "find_duplicates": find_duplicates,
     }  # fmt: skip
     options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     sources = bench_on(db).sources

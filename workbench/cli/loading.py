@@ -10,6 +10,8 @@ import typer
 from workbench.cli.options import print_rows
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from workbench.sources import LoadPlan
 
 
@@ -70,3 +72,13 @@ def print_load(result: LoadPlan, *, dry_run: bool = False) -> None:
         print_rows(["row", "column", "value", "reason"], shown.astype(str).to_numpy().tolist(), title="Problems")
         if len(result.problems) > len(shown):
             print(f"… and {len(result.problems) - len(shown):,} more.")
+    if result.duplicates is not None and len(result.duplicates):
+        _print_duplicates(result.duplicates)
+
+
+def _print_duplicates(found: pd.DataFrame) -> None:
+    shown = found.head(20)
+    lines = [[row.row, row.contact_no, f"{row.score:.2f}", row.reasons] for row in shown.itertuples()]
+    print_rows([">row", "contact_no", ">score", "reasons"], lines, title="Perhaps there already")
+    if len(found) > len(shown):
+        print(f"… and {len(found) - len(shown):,} more.")
