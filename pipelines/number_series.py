@@ -11,7 +11,7 @@ from pipelines.errors import RuleError
 
 MOST_SIGNS = 20
 IMPLEMENTATIONS = ("normal", "sequence")
-_LAST_DIGITS = re.compile(r"^(.*?)(\d+)(\D*)$", re.DOTALL)
+_LAST_DIGITS = re.compile(r"^(.*?)([0-9]+)([^0-9]*)$", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def check_line(line: Line) -> None:
 def _check_number(what: str, number: str | None) -> None:
     if number is None:
         return
-    if not re.search(r"\d", number):
+    if not re.search(r"[0-9]", number):
         raise RuleError(f'{what} "{number}" must have a number so that we can assign the next number.', "Add a digit.")
     if len(number) > MOST_SIGNS:
         raise RuleError(f'{what} "{number}" has {len(number)} signs.', f"Write at most {MOST_SIGNS}.")
@@ -241,13 +241,31 @@ def _is_within(number: str, line: Line) -> bool:
 
 
 def _skeleton(number: str) -> str:
-    return re.sub(r"\d", "", number)
+    return re.sub(r"[0-9]", "", number)
 
 
 def _used(line: Line, number: str, on: dt.date) -> Line:
     """Business Central closes a line with its last number, not when one more is asked for."""
-    used = replace(line, last_no=number, last_used_on=on)
-    return replace(used, is_open=line.ending_no is None or _is_within(incremented(number, line.increment_by), used))
+    return reopened(replace(line, last_no=number, last_used_on=on))
+
+
+def reopened(line: Line) -> Line:
+    """Tell again whether a line has numbers left.
+
+    Parameters
+    ----------
+    line : Line
+        After a number was given, or after its ending number, increment or last number was changed.
+
+    Returns
+    -------
+    Line
+        Open or closed; one without an ending number is open, and warns of nothing.
+    """
+    if line.ending_no is None:
+        return replace(line, is_open=True, warning_no=None)
+    is_open = line.last_no is None or _is_within(incremented(line.last_no, line.increment_by), line)
+    return replace(line, is_open=is_open)
 
 
 def _is_warned(line: Line, number: str) -> bool:

@@ -93,3 +93,44 @@ def test_a_line_that_gives_no_numbers_is_refused(bench: wb.Workbench, values: di
     with pytest.raises(wb.WorkbenchError) as caught:
         bench.number_series.save_line("X", **values)
     assert caught.value.message == complaint
+
+
+def test_a_line_without_starting_number_is_refused_when_it_is_changed_too(bench: wb.Workbench) -> None:
+    with pytest.raises(wb.ConfigError) as caught:
+        bench.number_series.save_line("X", 10000, starting_no="")
+    assert caught.value.message == "A line needs a starting number."
+
+
+def test_a_higher_ending_number_opens_a_line_again(bench: wb.Workbench) -> None:
+    for _ in range(4):
+        bench.number_series.next("X", DAY)
+    assert not bench.number_series.get("X").lines[0].is_open
+    assert bench.number_series.save_line("X", 10000, ending_no="X05").lines[0].is_open
+    assert bench.number_series.next("X", DAY).number == "X05"
+    assert not bench.number_series.get("X").lines[0].is_open
+
+
+def test_a_last_number_set_by_hand_closes_a_line_that_has_none_left(bench: wb.Workbench) -> None:
+    assert not bench.number_series.save_line("X", 10000, last_no="X04").lines[0].is_open
+    assert bench.number_series.save_line("X", 10000, last_no="X02").lines[0].is_open
+
+
+def test_a_line_that_was_closed_by_hand_stays_closed(bench: wb.Workbench) -> None:
+    bench.number_series.save_line("X", 10000, is_open="no")
+    assert not bench.number_series.save_line("X", 10000, starting_on="2026-01-01").lines[0].is_open
+
+
+def test_a_warning_goes_with_the_ending_number_that_it_is_about(bench: wb.Workbench) -> None:
+    (line,) = bench.number_series.save_line("X", 10000, ending_no="").lines
+    assert (line.ending_no, line.warning_no) == (None, None)
+
+
+def test_series_that_differ_only_by_capitals_are_one(bench: wb.Workbench) -> None:
+    with pytest.raises(wb.ConflictError) as caught:
+        bench.number_series.save("x", description="Another")
+    assert (caught.value.message, caught.value.hint) == ('"x" and "X" are the same code.', 'Write "X".')
+
+
+def test_a_series_is_not_related_to_itself(bench: wb.Workbench) -> None:
+    with pytest.raises(wb.RuleError, match="The number series X cannot be related to itself"):
+        bench.number_series.relate("X", "X")

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.number_series import IMPLEMENTATIONS, Line, check_line, switched
-from workbench.errors import ConfigError, NotFoundError, RuleError, nearest
+from pipelines.number_series import IMPLEMENTATIONS, Line, check_line, reopened, switched
+from workbench.errors import ConfigError, ConflictError, NotFoundError, RuleError, nearest
 from workbench.setup import marketing_setup, series
 from workbench.setup.numbering import SETUP_FIELDS
 from workbench.setup.series import Series
@@ -24,6 +24,8 @@ _FLAGS = ("is_default", "is_manual", "is_date_order")
 _FIELDS = ("description", *_FLAGS)
 _DAYS = ("starting_on", "last_used_on")
 _STEP = 10000
+# Whoever changes one of these changes which numbers are left.
+_OF_OPEN = frozenset({"starting_no", "ending_no", "increment_by", "last_no"})
 
 
 @dataclass(frozen=True)
@@ -158,12 +160,15 @@ class NumberSeries:
         ------
         ConfigError
             When there is no such field, or a value does not suit it.
+        ConflictError
+            When a series has the code in other capitals.
         """
         name = _code(code)
         given = {key: _value(key, value) for key, value in values.items()}
         with self._database.writing() as con:
-            known = name in series.codes(con)
-            before: Any = series.found(con, name) if known else Series(name)
+            known = series.codes(con)
+            _check_capitals(name, known)
+            before: Any = series.found(con, name) if name in known else Series(name)
             after = _switched(replace(before, **given), given)
             con.execute("DELETE FROM number_series WHERE series_code = ?", [name])
             con.execute(
@@ -187,7 +192,8 @@ class NumberSeries:
         Returns
         -------
         Series
-            As it is now.
+            As it is now. A line whose ending number, increment or last number was changed is open where numbers are
+            left, unless `is_open` is given; with the ending number the warning number goes.
 
         Raises
         ------
@@ -202,11 +208,13 @@ class NumberSeries:
             known = series.found(con, code)
             before = _line(known, line_no) if line_no is not None else None
             given = {key: _line_value(key, value) for key, value in values.items()}
-            if before is None and not given.get("starting_no"):
+            if not given.get("starting_no", before and before.starting_no):
                 raise ConfigError("A line needs a starting number.", "Say starting_no, such as CT000001.")
             number = max((line.line_no for line in known.lines), default=0) + _STEP
             line = replace(before or Line(number, str(given["starting_no"])), **given)
             check_line(line)
+            if _OF_OPEN & set(given) and "is_open" not in given:
+                line = reopened(line)
             series.write_lines(con, code, [line])
             return series.found(con, code)
 
@@ -276,10 +284,14 @@ class NumberSeries:
         ------
         NotFoundError
             When there is no such series.
+        RuleError
+            When both are the same.
         """
         with self._database.writing() as con:
             series.found(con, code)
             series.found(con, related)
+            if code == related and is_related:
+                raise RuleError(f"The number series {code} cannot be related to itself.", "Name another one.")
             con.execute(
                 "DELETE FROM number_series_relationship WHERE series_code = ? AND related_code = ?", [code, related]
             )
@@ -345,6 +357,12 @@ def _code(code: str) -> str:
     if not 1 <= len(name) <= 20:
         raise ConfigError(f'"{name}" is no code for a number series.', "Write 1 to 20 signs.")
     return name
+
+
+def _check_capitals(code: str, known: list[str]) -> None:
+    for held in known:
+        if held != code and held.casefold() == code.casefold():
+            raise ConflictError(f'"{code}" and "{held}" are the same code.', f'Write "{held}".')
 
 
 def _value(name: str, value: object) -> object:
