@@ -162,3 +162,18 @@ def test_the_contacts_correspondence_goes_before_the_template_unless_that_is_ign
 
     assert column(bench, own, "correspondence_type") == ["hard_copy", "email"]
     assert column(bench, ignored, "correspondence_type") == ["hard_copy"]
+
+
+def test_a_blocked_salesperson_is_not_chosen_on_a_worksheet(bench: wb.Workbench) -> None:
+    bench.codes.save("salesperson", "MH", is_blocked="yes")
+    sheet = new(bench, "C11", "C10")
+    for choose in (
+        lambda: bench.worksheets.create(DAY, salesperson_code="MH"),
+        lambda: bench.worksheets.change(sheet, salesperson_code="MH"),
+        lambda: bench.worksheets.change(sheet, salesperson_code="MH", dry_run=True),
+        lambda: bench.worksheets.freeze({"field": "city", "op": "is_known"}, DAY, salesperson_code="MH"),
+    ):
+        with pytest.raises(wb.RuleError) as caught:
+            choose()
+        assert caught.value.message == "The salesperson MH is blocked."
+    assert "MH" not in column(bench, sheet, "salesperson_code")

@@ -80,9 +80,12 @@ class BothWays(Acting):
             When no saved segment has the name.
         ConfigError
             When there is no such field of a header, or a value does not suit it.
+        RuleError
+            When the salesperson is blocked.
         """
         given = headers.checked(fields)
         with self._unit(dry_run) as con:
+            headers.check_salesperson(con, given)
             definition = self._resolved(segment)
             evaluation = self._evaluator.evaluate(definition, as_of)
             header = Header(**{"dated_on": as_of, "description": definition.name or None, **given})

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from workbench.errors import ConfigError, ConflictError, NotFoundError, nearest
-from workbench.setup import numbering
+from workbench.setup import codes, numbering
 from workbench.setup.settings import day
 from workbench.store import Connection
 from workbench.store.connection import first_row
@@ -211,6 +211,25 @@ def checked(values: Mapping[str, object]) -> dict[str, Any]:
         When there is no such field, or the value does not suit it.
     """
     return {name: _checked(name, value) for name, value in values.items()}
+
+
+def check_salesperson(con: Connection, given: Mapping[str, Any]) -> None:
+    """Refuse a salesperson who is blocked.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    given : mapping of str to object
+        What somebody chose for fields of a header, as from `checked`.
+
+    Raises
+    ------
+    RuleError
+        When the salesperson is blocked (table 13).
+    """
+    if given.get("salesperson_code"):
+        codes.check_salesperson(con, given["salesperson_code"])
 
 
 def _checked(name: str, value: object) -> Any:

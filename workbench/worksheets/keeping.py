@@ -64,9 +64,12 @@ class Keeping(Acting):
             When there is no such field, or a value does not suit it.
         ConflictError
             When the number is taken.
+        RuleError
+            When the salesperson is blocked.
         """
         given = headers.checked(fields)
         with self._database.writing() as con:
+            headers.check_salesperson(con, given)
             taken = _template(con, given.get("interaction_template_code")) or {}
             header = Header(**{"dated_on": as_of, **taken, **given})
             return headers.found(con, headers.insert(con, header, worksheet_no))
@@ -200,6 +203,8 @@ class Keeping(Acting):
             When there is no such worksheet.
         ConfigError
             When there is no such field, or a value does not suit it.
+        RuleError
+            When the salesperson is blocked.
 
         Notes
         -----
@@ -211,6 +216,7 @@ class Keeping(Acting):
         given = headers.checked(fields)
         with self._unit(dry_run) as con:
             before = headers.found(con, worksheet_no).header
+            headers.check_salesperson(con, given)
             brought = _brought(con, before, given)
             changed = {name: new for name, new in {**brought, **given}.items() if new != getattr(before, name)}
             frame = lines.shown(con, worksheet_no)
