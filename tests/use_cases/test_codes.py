@@ -162,3 +162,27 @@ def test_a_renamed_salesperson_is_renamed_on_worksheets(bench: wb.Workbench) -> 
     made = bench.worksheets.create(dt.date(2026, 3, 31), salesperson_code="JO")
     bench.codes.rename("salesperson", "JO", "JOE")
     assert bench.worksheets.get(made.worksheet_no).header.salesperson_code == "JOE"
+
+
+def test_a_code_that_marketing_setup_uses_cannot_be_deleted(bench: wb.Workbench) -> None:
+    bench.setup.set_marketing("default_salesperson_code", "JO")
+    with pytest.raises(wb.RuleError) as caught:
+        bench.codes.delete("salesperson", "JO")
+    assert caught.value.message == (
+        "The salesperson JO cannot be deleted: marketing setup uses it for default_salesperson_code."
+    )
+    bench.setup.set_marketing("default_salesperson_code", "")
+    assert bench.codes.delete("salesperson", "JO").change == "deleted"
+
+
+def test_a_salesperson_whom_a_user_is_cannot_be_deleted(bench: wb.Workbench) -> None:
+    bench.codes.save("user_setup", "ann", salesperson_code="JO")
+    with pytest.raises(wb.RuleError) as caught:
+        bench.codes.delete("salesperson", "JO")
+    assert caught.value.message == "The salesperson JO cannot be deleted: ann is this salesperson."
+
+
+def test_a_user_is_no_blocked_salesperson(bench: wb.Workbench) -> None:
+    bench.codes.save("salesperson", "MH", is_privacy_blocked="yes")
+    with pytest.raises(wb.RuleError, match="The salesperson MH is blocked"):
+        bench.codes.save("user_setup", "ann", salesperson_code="MH")

@@ -13,7 +13,7 @@ from pipelines.code_tables import CODE_TABLES
 from pipelines.schema import Table
 from workbench.contact_rows import relation_kind
 from workbench.errors import ConfigError, ConflictError, NotFoundError, nearest
-from workbench.setup import code_rows, code_rules, marketing_checks, marketing_setup, salespeople
+from workbench.setup import code_rows, code_rules, marketing_checks, salespeople
 from workbench.store import Connection, Database
 
 __all__ = ["CodeBook", "CodeChange", "CodeList"]
@@ -167,7 +167,7 @@ class CodeBook:
             there = code_rows.found(con, known, names)
             _require_same_case(known, names, there)
             given = code_rows.checked(known, {**dict(zip(known.key, names, strict=True)), **values})
-            code_rules.check_row(con, given)
+            code_rules.check_row(con, known, given)
             row = (there or {column.name: None if column.nullable else False for column in known.columns}) | given
             if row == there:
                 return CodeChange(known.name, names, "unchanged")
@@ -235,7 +235,8 @@ class CodeBook:
         NotFoundError
             When there is no such table or row.
         RuleError
-            When it is a mailing group with contacts, or a salesperson with open tasks, open opportunities or entries.
+            When it is a mailing group with contacts, a salesperson with open tasks, open opportunities or entries, or
+            a code that marketing setup or a user still has.
         """
         known = code_rows.table_named(table)
         names = _key(known, key)
@@ -315,10 +316,7 @@ def _with_own_codes(table: str) -> Table:
 
 def _renamed_in_setup(con: Connection, table: Table, code: str, new: str) -> tuple[str, ...]:
     """Setup fields refer to codes; a business relation may stand in several of them."""
-    held = marketing_setup.read(con)
-    names = [
-        name for name, of in marketing_checks.CODE_TABLES.items() if of == table.name and getattr(held, name) == code
-    ]
+    names = marketing_checks.fields_with(con, table.name, code)
     for name in names:
         marketing_checks.keep(con, name, new)
     if table.name == "business_relation_type":

@@ -24,13 +24,15 @@ _OWNED = MappingProxyType({
 _FIELD_OF = {table: field for field, table in codes.CODE_OF.items()}
 
 
-def check_row(con: Connection, row: Mapping[str, Any]) -> None:
+def check_row(con: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Refuse a row that refers to codes that are none, or holds a date formula that is none.
 
     Parameters
     ----------
     con : connection
         An open unit of work.
+    table : Table
+        The table of the row.
     row : mapping of str to object
         Values of a row of a code table, read.
 
@@ -40,7 +42,11 @@ def check_row(con: Connection, row: Mapping[str, Any]) -> None:
         When neither the table referred to nor any contact has the code.
     ConfigError
         When it is no date formula.
+    RuleError
+        When a user is to be a salesperson who is blocked.
     """
+    if table.name == "user_setup" and row.get("salesperson_code"):
+        codes.check_salesperson(con, str(row["salesperson_code"]))
     for name, value in row.items():
         other = name.removesuffix("_code")
         if value and other != name and other in code_rows.BY_NAME:
@@ -76,15 +82,34 @@ def refuse_deletion(con: Connection, table: Table, code: str) -> None:
     Raises
     ------
     RuleError
-        When it is a mailing group with contacts, or a salesperson with open tasks, open opportunities or entries.
+        When it is a mailing group with contacts, a salesperson with open tasks, open opportunities or entries, or a
+        code that marketing setup or a user still has.
     """
     if table.name == "salesperson":
         salespeople.refuse_deletion(con, code)
+    _refuse_in_setup(con, table, code)
     count = code_rows.contact_count(con, table, code) if table.name == "mailing_group" else 0
     if count:
         raise RuleError(
             f"The mailing group {code} cannot be deleted: {count:,} contacts are in it.",
             "Take it from the contacts first.",
+        )
+
+
+def _refuse_in_setup(con: Connection, table: Table, code: str) -> None:
+    """New contacts would get a code that is no more."""
+    used = marketing_checks.fields_with(con, table.name, code)
+    if used:
+        raise RuleError(
+            f"The {table.name.replace('_', ' ')} {code} cannot be deleted: marketing setup uses it for "
+            f"{', '.join(used)}.",
+            f"Empty the field or name another code first: workbench setup set {used[0]} CODE.",
+        )
+    users = con.execute("SELECT user_name FROM user_setup WHERE salesperson_code = ? ORDER BY 1", [code]).fetchall()
+    if users and table.name == "salesperson":
+        raise RuleError(
+            f"The salesperson {code} cannot be deleted: {', '.join(name for (name,) in users)} is this salesperson.",
+            f"Change the user first: workbench setup code user_setup {users[0][0]} --set salesperson_code=CODE.",
         )
 
 

@@ -112,6 +112,27 @@ def change(con: Connection, name: str, value: object) -> MarketingChange:
     return MarketingChange(changed, (_TO_INDEX,) if goes_on else ())
 
 
+def fields_with(con: Connection, table: str, code: str) -> list[str]:
+    """List the fields that hold a code.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    table : str
+        The table of the code.
+    code : str
+        The code.
+
+    Returns
+    -------
+    list of str
+        Names of fields of `MarketingSetup`.
+    """
+    held = read(con)
+    return [name for name, of in CODE_TABLES.items() if of == table and getattr(held, name) == code]
+
+
 def keep(con: Connection, name: str, value: object) -> None:
     """Write one field as it is.
 
