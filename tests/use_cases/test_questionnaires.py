@@ -241,6 +241,25 @@ def test_an_answer_that_contacts_have_is_neither_deleted_nor_made_a_question(ben
     assert bench.questionnaires.delete_line("LEADS", 30000).line_count == 1
 
 
+def test_a_question_that_still_has_answers_is_not_made_an_answer(bench: wb.Workbench) -> None:
+    asked(bench, "LEADS", "Where?", "Here")
+    second = asked(bench, "LEADS", "When?", "Now")
+    with pytest.raises(RuleError, match=r'"When\?" still has answers. Delete its answers first'):
+        save(bench, second, type="answer")
+
+
+def test_an_answer_with_points_is_not_made_a_question(bench: wb.Workbench) -> None:
+    asked(bench, "LEADS", "Where?", "Here", "There")
+    bench.questionnaires.save_rating("LEADS", rating(bench, "Potential", "High"), "LEADS", 30000, 5)
+    with pytest.raises(RuleError, match=r'The rating "Potential" depends on the answer "There"'):
+        save(bench, 30000, type="question", priority="")
+
+
+def test_codes_of_questionnaires_that_differ_only_by_capitals_are_one(bench: wb.Workbench) -> None:
+    with pytest.raises(wb.ConflictError, match=r'"leads" and "LEADS" are the same code. Write "LEADS"'):
+        bench.questionnaires.save("leads")
+
+
 def test_a_question_that_still_has_answers_is_not_deleted(bench: wb.Workbench) -> None:
     first = asked(bench, "LEADS", "Where?", "Here")
     with pytest.raises(RuleError, match=r'"Where\?" still has answers. Delete its answers first'):
@@ -359,10 +378,12 @@ def test_the_test_finds_bounds_that_nobody_can_reach(bench: wb.Workbench) -> Non
         {"line_no": 2, "type": "answer"},
         {"line_no": 3, "type": "answer", "from_value": 0.25, "to_value": 0.5},
         {"line_no": 4, "type": "answer", "from_value": 1, "to_value": 1.75},
+        {"line_no": 5, "type": "answer", "from_value": 2, "to_value": -1},
     ) == [
         "It has neither from_value nor to_value, so nobody gets it.",
         "Its from_value is 0.25, but its question is rounded to 1 decimals.",
         "Its to_value is 1.75, but its question is rounded to 1 decimals.",
+        "Its from_value is above its to_value, so nobody gets it.",
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.profile_tables import QUESTIONNAIRE
-from workbench.errors import ConfigError, NotFoundError, RuleError, nearest
+from workbench.errors import ConfigError, ConflictError, NotFoundError, RuleError, nearest
 from workbench.questionnaires import field_values, rows, texts
 from workbench.questionnaires.receipts import ChangeReceipt, DeletionReceipt
 from workbench.questionnaires.records import Questionnaire, QuestionnaireList
@@ -77,6 +77,8 @@ class Keeping(Work):
         ------
         ConfigError
             When the code cannot be used, there is no such field, or a value does not suit it.
+        ConflictError
+            When a questionnaire has the code in other capitals.
         NotFoundError
             When nothing has the business relation.
         """
@@ -86,6 +88,7 @@ class Keeping(Work):
             given["priority"] = "normal"
         with self._unit(dry_run) as con:
             known = rows.all_of(con)
+            _check_capitals(code, known)
             before = known.get(code, Questionnaire(code))
             after = replace(before, **given)
             changed = {name: value for name, value in given.items() if value != getattr(before, name)}
@@ -134,6 +137,12 @@ def _checked(questionnaire_code: str) -> str:
             f'"{code}" is no code for a questionnaire.', "Write at most 20 signs, without slashes, such as LEADS."
         )
     return code
+
+
+def _check_capitals(code: str, known: rows.Known) -> None:
+    for held in known:
+        if held != code and held.casefold() == code.casefold():
+            raise ConflictError(f'"{code}" and "{held}" are the same code.', f'Write "{held}".')
 
 
 def _check_relation(con: Connection, code: Any) -> None:

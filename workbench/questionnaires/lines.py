@@ -66,13 +66,14 @@ class KeepingLines(Work):
         """
         given = field_values.read(QUESTIONNAIRE_LINE, LINE_FIELDS, fields)
         with self._unit(dry_run) as con:
-            questionnaire = rows.found(rows.all_of(con), questionnaire_code)
+            known = rows.all_of(con)
+            questionnaire = rows.found(known, questionnaire_code)
             number = line_no if line_no is not None else _next_no(questionnaire, after)
             there = {line.line_no: line for line in questionnaire.lines}
             before = there.get(number) or _new(number, given.get("type"))
             line = checking.changed(before, given)
             result = _with(questionnaire, line)
-            _check_kept(questionnaire, before, line)
+            _check_kept(questionnaire, before, line, known)
             _check_place(result, line)
             updated = texts.refresh(con, result, dry_run=dry_run)
             if not dry_run:
@@ -112,8 +113,7 @@ class KeepingLines(Work):
             line = questionnaire.line(line_no)
             _check_unused(line)
             _check_unrated(questionnaire, line, known)
-            if line.is_question and questionnaire.answers_of(line):
-                raise RuleError(f'"{line.text}" still has answers.', "Delete its answers first.")
+            _check_empty(questionnaire, line)
             if not dry_run:
                 rows.delete_lines(con, questionnaire_code, line.line_no)
         return DeletionReceipt(questionnaire_code, line.line_no, 1, 0, not dry_run)
@@ -150,10 +150,12 @@ def _check_place(result: Questionnaire, line: Line) -> None:
         raise RuleError(f'The answer "{result.lines[0].text}" would be left without a question.', "Delete it first.")
 
 
-def _check_kept(questionnaire: Questionnaire, before: Line, line: Line) -> None:
+def _check_kept(questionnaire: Questionnaire, before: Line, line: Line, known: rows.Known) -> None:
     """Refuse to make something else of a line that is in use."""
     if before.type != line.type:
         _check_unused(before)
+        _check_unrated(questionnaire, before, known)
+        _check_empty(questionnaire, before)
     if before.is_rating and not line.is_rating and _own_points(questionnaire, before):
         raise RuleError(f'"{before.text}" is a rating as long as answers have points for it.', "Delete them first.")
 
@@ -167,6 +169,11 @@ def _check_unused(line: Line) -> None:
         raise RuleError(
             f'Contacts that have the answer "{line.text}": {line.contact_count}.', "Take their answers away first."
         )
+
+
+def _check_empty(questionnaire: Questionnaire, line: Line) -> None:
+    if line.is_question and questionnaire.answers_of(line):
+        raise RuleError(f'"{line.text}" still has answers.', "Delete its answers first.")
 
 
 def _check_unrated(questionnaire: Questionnaire, line: Line, known: rows.Known) -> None:

@@ -114,8 +114,8 @@ class Papers(Work):
         -------
         TestResult
             Automatic questions without figure, dates, method or sorting; questions without answers; answers to
-            automatic questions without bounds; bounds that have other decimals than the question; answers without a
-            question before them.
+            automatic questions without bounds, or with bounds that nothing lies between; bounds that have other
+            decimals than the question; answers without a question before them.
 
         Raises
         ------
@@ -200,6 +200,8 @@ def _of_answer(one: Questionnaire, answer: Line) -> list[str]:
     found = []
     if question.is_auto_classified and not answer.from_value and not answer.to_value:
         found.append("It has neither from_value nor to_value, so nobody gets it.")
+    if answer.from_value and answer.to_value and answer.from_value > answer.to_value:
+        found.append("Its from_value is above its to_value, so nobody gets it.")
     decimals = int(question.decimal_count or 0)
     for field in ("from_value", "to_value"):
         value = getattr(answer, field) or 0.0
