@@ -26,7 +26,7 @@ CORE = [
 # At which positions a call says something to users; errors do with their first two arguments.
 _SAYING = {
     "refuse": (0, 1), "_refused_where": (3,), "_refused_number": (1,), "refusals": (2,), "MisshapenRow": (2,),
-    "_finite": (2,), "_sentence": (0,), "_refuse_formula": (2,), "refusal": (1, 3), "_NoFilter": (0,),
+    "_finite": (2,), "require_not_blocked": (2,), "_sentence": (0,), "_refuse_formula": (2,), "refusal": (1, 3), "_NoFilter": (0,),
 }  # fmt: skip
 _FOR_PROGRAMMERS = {"TypeError", "AttributeError", "ImportError"}
 # Functions that put texts together and give them back.
@@ -70,11 +70,12 @@ _TABLES = ("workbench/sources/text_files.py",)
 # Expressions whose values are texts although their code does not show it: the words and texts below, and meanings.
 _TEXTS = (
     "kind", "doing", "complaint", ".meaning", "type.value", "type_.value", "['msg']", "error", "error.message",
-    "reason(error)", ".replace('row', 'Row', 1)", "row_name(position)",
+    "reason(error)", "kinds.a(kind)", "kinds.spoken(kind)", ".replace('row', 'Row', 1)", "row_name(position)",
 )  # fmt: skip
 _WORDS = (
     *(type_.value for type_ in FieldType),
     "segment", "snapshot", "list", "campaign", "written", "read",
+    "customer", "vendor", "bank account", "employee", "a customer", "a vendor", "a bank account", "an employee",
 )  # fmt: skip
 # What pydantic and the system say, as far as users are likely to see it; and what the core changes by a function.
 _OF_OTHERS = (

@@ -7,7 +7,7 @@ from workbench.store import Connection
 from workbench.store.connection import first_row
 
 
-def require_not_blocked(con: Connection, contact_id: int, action: str) -> None:
+def require_not_blocked(con: Connection, contact_id: int, doing: str) -> None:
     """Refuse to use a contact whose privacy is blocked.
 
     Parameters
@@ -16,7 +16,7 @@ def require_not_blocked(con: Connection, contact_id: int, action: str) -> None:
         An open unit of work.
     contact_id : int
         The contact.
-    action : str
+    doing : str
         What was to be done with it, as a noun: ``"creating a customer"``.
 
     Raises
@@ -27,4 +27,4 @@ def require_not_blocked(con: Connection, contact_id: int, action: str) -> None:
     query = "SELECT contact_no FROM contact WHERE contact_id = ? AND is_privacy_blocked"
     row = first_row(con, query, [contact_id])
     if row is not None:
-        raise RuleError(f"{row[0]} is privacy blocked, which forbids {action}.", "Clear privacy blocked first.")
+        raise RuleError(f"{row[0]} is privacy blocked, which forbids {doing}.", "Clear privacy blocked first.")

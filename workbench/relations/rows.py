@@ -172,9 +172,9 @@ def check_is_free(con: Connection, contact_id: int, contact_no: str, relation: R
         )
     same = of_contact(con, contact_id).get(relation.code)
     if same is not None and same.is_linked:
+        kind = str(same.kind)
         raise RuleError(
-            f"{contact_no} already has the relation {relation.code}, with the {kinds.spoken(str(same.kind))} "
-            f"{same.record_no}.",
+            f"{contact_no} already has the relation {relation.code}, with the {kinds.spoken(kind)} {same.record_no}.",
             "Name different business relations for the kinds of records in marketing setup.",
         )
 
