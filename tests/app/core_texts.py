@@ -26,7 +26,8 @@ CORE = [
 # At which positions a call says something to users; errors do with their first two arguments.
 _SAYING = {
     "refuse": (0, 1), "_refused_where": (3,), "_refused_number": (1,), "refusals": (2,), "MisshapenRow": (2,),
-    "_finite": (2,), "require_not_blocked": (2,), "_sentence": (0,), "_refuse_formula": (2,), "refusal": (1, 3), "_NoFilter": (0,),
+    "_finite": (2,), "_sentence": (0,), "_refuse_formula": (2,), "refusal": (1, 3), "_NoFilter": (0,),
+    "require_not_blocked": (2,),
 }  # fmt: skip
 _FOR_PROGRAMMERS = {"TypeError", "AttributeError", "ImportError"}
 # Functions that put texts together and give them back.
