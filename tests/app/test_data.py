@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import workbench as wb
+from pipelines.schema import TABLES
 from tests.app.conftest import Open, words
+from workbench.app import labels
 from workbench.app.widgets import load_mapping
 
 GOOD = b"No.;Full name;City\nCT1;Ada Nov\xc3\xa1k;Brno\nCT9;Nuevo Cliente;Sevilla\n"
@@ -113,6 +115,70 @@ def test_how_the_file_is_written_can_be_said(own_shop: Path, open_page: Open) ->
     assert app.selectbox(key="load_option:delimiter").options[0] == "as found: bar |"
     app.selectbox(key="load_option:delimiter").set_value(";").run()
     assert len(app.error) == 1
+
+
+HUBSPOT = b"Record ID,First Name,Last Name,Email,Lifecycle Stage\n7,Ada,Nov\xc3\xa1k,ada@example.org,Lead\n"
+CUSTOMERS = b"No.,Name,Phone No.,Sales (LCY)\n10,Acme,555,0\n"
+
+
+def badges(app: AppTest) -> str:
+    return " ".join(element.value for element in app.markdown if "badge" in element.value)
+
+
+def test_an_export_is_recognised_and_its_columns_need_no_word(own_shop: Path, open_page: Open) -> None:
+    app = upload(open_page(own_shop, "data"), "hubspot.csv", HUBSPOT)
+    assert not app.exception
+    assert "HubSpot contact export" in badges(app)
+    assert not app.warning
+    button(app, "Load 1 row").click().run()
+    assert wb.open(own_shop).setup.table("contact").by_name["hubspot_contact_id"].type == "text"
+
+
+def test_an_export_for_another_table_can_be_taken_there(own_shop: Path, open_page: Open) -> None:
+    app = upload(open_page(own_shop, "data"), "customers.csv", CUSTOMERS)
+    assert "Business Central customer export" in badges(app)
+    button(app, "Load it into Customers").click().run()
+    assert app.selectbox(key="load_table").value == "customer"
+    assert not app.warning
+    assert "New 1 of 1 row" in words(app)
+
+
+def test_the_first_rows_are_shown_as_they_were_written(own_shop: Path, open_page: Open) -> None:
+    app = upload(open_page(own_shop, "data"), "people.csv", GOOD)
+    shown = next(grid.value for grid in app.dataframe if "Full name" in grid.value)
+    assert shown["Full name"].tolist() == ["Ada Nov\u00e1k", "Nuevo Cliente"]
+
+
+def test_new_rows_that_look_like_contacts_are_listed(own_shop: Path, open_page: Open) -> None:
+    people = b"No.,Name,E-Mail,City\nCT9,Ada Novak,ada@example.org,Prague\nCT10,Zoe Quist,zoe@quist.example,Oslo\n"
+    app = upload(open_page(own_shop, "data"), "people.csv", people)
+    listed = next(grid.value for grid in app.dataframe if "reasons" in grid.value)
+    assert list(zip(listed["row"], listed["contact_no"], strict=True)) == [(2, "CT1")]
+    assert "1 new row looks like a contact" in words(app)
+    app.toggle(key="load_duplicates").set_value(False).run()
+    assert not [grid for grid in app.dataframe if "reasons" in grid.value]
+
+
+def test_a_remembered_mapping_is_said_and_can_be_left_aside(own_shop: Path, open_page: Open) -> None:
+    app = upload(open_page(own_shop, "data"), "odd.csv", ODD)
+    app.session_state["load_mapping"] = {"Shoe size": "initials"}
+    app.run()
+    button(app, "Load 1 row").click().run()
+    again = upload(open_page(own_shop, "data"), "more.csv", ODD.replace(b"CT9", b"CT8"))
+    assert "Columns go where those of the last such file went" in badges(again)
+    assert not again.warning
+    button(again, "Do not use that").click().run()
+    assert '"Shoe size" (number)' in again.warning[0].value
+
+
+def test_tables_are_offered_by_what_they_are_about(own_shop: Path, open_page: Open) -> None:
+    options = open_page(own_shop, "data").selectbox(key="load_table").options
+    assert [option.split(":")[0] for option in options][:2] == [
+        "Contacts \u203a Contacts",
+        "Contacts \u203a Business relations",
+    ]
+    offered = [name for tables in labels.TABLE_GROUPS.values() for name in tables]
+    assert sorted(offered) == sorted(TABLES)
 
 
 def test_a_field_is_added_and_listed(own_shop: Path, open_page: Open) -> None:

@@ -54,7 +54,36 @@ _TABLES = {
     "questionnaire": N_("Questionnaires"),
     "questionnaire_line": N_("Questions and answers"),
     "questionnaire_rating": N_("Points of ratings"),
+    "contact_web_source": N_("Web sources of contacts"),
+    "alternative_address_range": N_("Days of alternative addresses"),
+    "contact_comment": N_("Comments"),
+    "customer": N_("Customers"),
+    "vendor": N_("Vendors"),
+    "bank_account": N_("Bank accounts"),
+    "employee": N_("Employees"),
+    "salutation_formula": N_("Formulas of salutations"),
+    "salesperson": N_("Salespeople"),
+    "user_setup": N_("Users"),
+    "team": N_("Teams"),
+    "team_salesperson": N_("Members of teams"),
 }
+TABLE_GROUPS = {
+    N_("Contacts"): (
+        "contact", "business_relation", "consent", "contact_list", "profile_answer", "alternative_address",
+        "alternative_address_range", "contact_web_source", "contact_comment",
+    ),
+    N_("Activity"): (
+        "interaction", "task", "opportunity", "sales_entry", "purchase_entry", "campaign", "campaign_target",
+    ),
+    N_("Linked records"): ("customer", "vendor", "bank_account", "employee"),
+    N_("Setup"): (
+        "salesperson", "team", "team_salesperson", "user_setup", "territory", "country", "language", "industry_group",
+        "mailing_group", "job_responsibility", "organizational_level", "business_relation_type", "web_source",
+        "salutation", "salutation_formula", "interaction_template", "activity", "activity_step", "questionnaire",
+        "questionnaire_line", "questionnaire_rating",
+    ),
+}  # fmt: skip
+"""Tables as they are offered together: what it is about, and the names."""
 _TYPES = {
     "text": N_("text"),
     "number": N_("number"),

@@ -6,11 +6,15 @@ import pandas as pd
 
 from workbench.sources.checking import in_file_order
 from workbench.sources.comparing import Comparison
+from workbench.sources.converting import as_texts
 from workbench.sources.likenesses import Duplicates
 from workbench.sources.mapping import Match
 from workbench.sources.preparing import Prepared
+from workbench.sources.raw_table import RawTable
 from workbench.sources.receipts import FileDialect, LoadPlan, MappedColumn
 from workbench.sources.rejects import rejected
+
+_FIRST = 5
 
 
 def plan_of(prepared: Prepared, comparison: Comparison, duplicates: Duplicates | None = None) -> LoadPlan:
@@ -52,9 +56,16 @@ def plan_of(prepared: Prepared, comparison: Comparison, duplicates: Duplicates |
         notes=_notes(prepared, comparison) + (duplicates.notes if duplicates is not None else ()),
         rejected_rows=rejected(raw, problems),
         source_kind=prepared.known.label if prepared.known is not None else "",
+        source_table=prepared.known.table if prepared.known is not None else "",
+        first_rows=_first_rows(raw),
         is_remembered=bool(prepared.remembered),
         duplicates=duplicates.rows if duplicates is not None else None,
     )
+
+
+def _first_rows(raw: RawTable) -> pd.DataFrame:
+    texts = {h: as_texts(c.slice(0, _FIRST)).to_pylist() for h, c in zip(raw.headers, raw.columns, strict=True)}
+    return pd.DataFrame(texts, index=raw.row_numbers[:_FIRST], dtype="str")
 
 
 def _refused(prepared: Prepared, refused: pd.DataFrame) -> pd.DataFrame:

@@ -98,6 +98,10 @@ class LoadPlan:
         What `write_rejects` writes.
     source_kind : str
         ``"HubSpot contact export"``, when the headers tell; else empty.
+    source_table : str
+        Where rows of such an export go; empty when it is not recognised.
+    first_rows : pandas.DataFrame
+        The first rows as they were written, under the file's headers; the index is their number in a spreadsheet.
     is_remembered : bool
         Whether columns go where those of such a file went the last time.
     duplicates : pandas.DataFrame or None
@@ -123,6 +127,8 @@ class LoadPlan:
     notes: tuple[str, ...]
     rejected_rows: RejectedRows = field(repr=False)
     source_kind: str = ""
+    source_table: str = ""
+    first_rows: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     is_remembered: bool = False
     duplicates: pd.DataFrame | None = field(default=None, repr=False)
 
@@ -153,14 +159,15 @@ class LoadPlan:
         Returns
         -------
         dict
-            With table, source, source_kind, sha256, dialect, mapping, is_remembered, new_fields, ignored, the counts,
-            questions, notes, and the problems and duplicates as lists of objects; duplicates are null when they were
-            not looked for.
+            With table, source, source_kind, source_table, sha256, dialect, mapping, is_remembered, new_fields, ignored,
+            the counts, questions, notes, and the problems and duplicates as lists of objects; duplicates are null when
+            they were not looked for.
         """
         return {
             "table": self.table,
             "source": self.source,
             "source_kind": self.source_kind,
+            "source_table": self.source_table,
             "sha256": self.sha256,
             "dialect": vars(self.dialect),
             "mapping": self.mapping,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from pipelines.schema import TABLES
-from workbench.app import failures, labels, state, uploads
+from workbench.app import attended, failures, labels, state, uploads
 from workbench.app.language import _, core, ngettext, number
 from workbench.app.uploads import Upload
-from workbench.app.widgets import load_mapping, load_options, load_outcome
+from workbench.app.widgets import load_mapping, load_options, load_origin, load_outcome
 from workbench.bench import Workbench
 from workbench.errors import SourceError
 from workbench.sources import LoadPlan
@@ -38,7 +39,11 @@ def draw(bench: Workbench) -> None:
 
 
 def _table(bench: Workbench) -> str:
-    names = {name: f"{labels.table(name)}: {_(table.meaning)}" for name, table in TABLES.items()}
+    names = {
+        name: f"{_(group)} › {labels.table(name)}: {_(TABLES[name].meaning)}"
+        for group, tables in labels.TABLE_GROUPS.items()
+        for name in tables
+    }
     table = st.selectbox(
         _("What one row of the file is about"),
         list(names),
@@ -48,8 +53,9 @@ def _table(bench: Workbench) -> str:
         on_change=_forget_choices,
     )
     needed = [column for column in bench.setup.table(table).columns if column.name in TABLES[table].key]
-    text = _("Rows are told apart by: {fields}.").format(fields=", ".join(map(labels.field, needed)))
-    st.caption(text)
+    if needed:
+        text = _("Rows are told apart by: {fields}.").format(fields=", ".join(map(labels.field, needed)))
+        st.caption(text)
     return str(table)
 
 
@@ -82,17 +88,29 @@ def _start_again() -> None:
 
 
 def _forget_choices() -> None:
-    state.forget(state.LOAD_MAPPING, state.LOAD_NEW_FIELDS, state.LOAD_PLAN, *load_options.keys())
+    state.forget(
+        state.LOAD_MAPPING, state.LOAD_NEW_FIELDS, state.LOAD_PLAN, state.LOAD_FORGET, *load_options.keys()
+    )  # fmt: skip
+
+
+def _go_to(table: str) -> None:
+    """Take the same file for another table."""
+    state.put(state.LOAD_TABLE, table)
+    _forget_choices()
 
 
 def _draw_plan(bench: Workbench, table: str, upload: Upload) -> None:
     choices = {
         "mapping": dict(state.get(state.LOAD_MAPPING, {})),
         "new_fields": state.get(state.LOAD_NEW_FIELDS) or "ask",
+        "remember": not state.get(state.LOAD_FORGET, False),
+        "find_duplicates": table == "contact" and state.get(state.LOAD_DUPLICATES, True),
         **load_options.chosen(),
     }
     plan = _plan(bench, table, upload, choices)
     if plan is not None:
+        load_origin.draw(plan, _go_to)
+        load_origin.draw_first_rows(plan)
         load_outcome.draw_counts(plan)
         load_outcome.draw_questions(plan)
         _draw_load(bench, table, upload, choices, plan)
@@ -102,6 +120,7 @@ def _draw_plan(bench: Workbench, table: str, upload: Upload) -> None:
     load_options.draw(bench, table, upload, plan)
     if plan is not None:
         load_outcome.draw_problems(plan)
+        load_origin.draw_duplicates(plan)
 
 
 def _plan(bench: Workbench, table: str, upload: Upload, choices: dict[str, Any]) -> LoadPlan | None:
@@ -124,11 +143,17 @@ def _plan(bench: Workbench, table: str, upload: Upload, choices: dict[str, Any])
 def _made(
     bench: Workbench, table: str, upload: Upload, choices: dict[str, Any]
 ) -> tuple[LoadPlan | None, SourceError | None]:
-    try:
-        with _Progress(_("Reading the file")) as progress:
-            return bench.sources.plan(table, upload.path, progress=progress.tell, **choices), None
-    except SourceError as error:
-        return None, error
+    with _Progress(_("Reading the file"), _start_again) as progress:
+        try:
+            return attended.result(
+                lambda tell: bench.sources.plan(table, upload.path, progress=tell, **choices), progress.show, _no_more
+            ), None
+        except SourceError as error:
+            return None, error
+
+
+def _no_more(_plan: LoadPlan) -> None:
+    """Nobody keeps the plan that a visitor went away from."""
 
 
 def _headers(bench: Workbench, upload: Upload) -> tuple[str, ...]:
@@ -147,26 +172,41 @@ def _draw_load(bench: Workbench, table: str, upload: Upload, choices: dict[str, 
     is_idle = bool(plan.questions) or not (plan.new or plan.changed)
     if st.button(label, type="primary", disabled=is_idle, icon=":material/database_upload:"):
         with failures.shown():
-            with _Progress(_("Loading")) as progress:
-                receipt = bench.sources.load(table, upload.path, progress=progress.tell, **choices)
-            state.put(state.LOAD_RECEIPT, receipt)
+            with _Progress(_("Loading"), _say_cancelled) as progress:
+                attended.result(
+                    lambda tell: bench.sources.load(table, upload.path, progress=tell, **choices),
+                    progress.show,
+                    lambda receipt: state.put(state.LOAD_RECEIPT, receipt),
+                )
             st.rerun()
 
 
-class _Progress:
-    """A bar that is there while something runs."""
+def _say_cancelled() -> None:
+    """A load that was done before it noticed has a receipt, and that is what is shown."""
+    if state.get(state.LOAD_RECEIPT) is None:
+        state.put(state.NOTICE, _("Loading was cancelled; nothing was written."))
 
-    def __init__(self, text: str) -> None:
+
+class _Progress:
+    """A bar with a button to cancel, there while something runs that takes its time."""
+
+    def __init__(self, text: str, on_cancel: Callable[[], None]) -> None:
         self._text = text
+        self._on_cancel = on_cancel
+        self._bar: Any = None
 
     def __enter__(self) -> _Progress:
-        self._bar = st.progress(0.0, text=self._text)
+        self._place = st.empty()
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._bar.empty()
+        self._place.empty()
 
-    def tell(self, done: int, total: int) -> None:
-        """Show how far it is."""
-        share = min(1.0, done / total) if total else 1.0
-        self._bar.progress(share, text=f"{self._text}: {number(done)} / {number(total)}")
+    def show(self, done: int, total: int) -> None:
+        """Show how far it is; Streamlit ends the run here when the visitor has done something."""
+        if self._bar is None:
+            with self._place.container():
+                self._bar = st.progress(0.0, text=self._text)
+                st.button(_("Cancel"), key=state.LOAD_CANCEL + self._text, on_click=self._on_cancel)
+        share = min(1.0, done / total) if total else 0.0
+        self._bar.progress(share, text=f"{self._text}: {number(done)} / {number(total)}" if total else self._text)
