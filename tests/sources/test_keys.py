@@ -238,3 +238,26 @@ def test_progress_runs_to_the_end_and_can_cancel(people: Shelf) -> None:
     assert told[-1] == (1, 1)
     assert people.ask("SELECT count(*) FROM sales_entry") == [(1,)]
     people.sources.load("sales_entry", sales(("C2", "2024-01-31", 5)))
+
+
+def test_comments_have_no_key_and_are_told_apart_by_their_content(shelf: Shelf) -> None:
+    shelf.sources.load("contact", contacts(contact_no=["1"], name=["a"]))
+    comments = pd.DataFrame({"contact_no": ["1", "1"], "comment": ["called", "called"]})
+
+    assert [shelf.sources.load("contact_comment", comments).new for _ in range(2)] == [2, 0]
+
+
+def test_tasks_and_purchases_need_no_number(shelf: Shelf) -> None:
+    shelf.sources.load("contact", contacts(contact_no=["1"], name=["a"]))
+    task = pd.DataFrame({"contact_no": ["1"], "description": ["call"], "dated_on": ["2026-01-01"]})
+    purchase = pd.DataFrame({"contact_no": ["1"], "posted_at": ["2026-01-01"], "purchase_amount": ["1.5"]})
+
+    for table, rows in (("task", task), ("purchase_entry", purchase)):
+        assert [shelf.sources.load(table, rows).new for _ in range(2)] == [1, 0]
+
+
+def test_a_contact_of_whose_name_nothing_is_known_has_no_name(shelf: Shelf) -> None:
+    parts = contacts(contact_no=["1", "2"], first_name=["Ada", None], middle_name=["K.", None], surname=["B", None])
+    shelf.sources.load("contact", parts)
+
+    assert shelf.ask("SELECT name FROM contact ORDER BY contact_no") == [("Ada K. B",), (None,)]

@@ -65,8 +65,10 @@ def _with_full_name(rows: pa.Table) -> pa.Table:
     parts = [name for name in _PARTS if name in rows.column_names]
     if "name" in rows.column_names or not {"first_name", "surname"} <= set(parts):
         return rows
-    joined = pc.binary_join_element_wise(*(rows[part] for part in parts), " ", null_handling="skip")
-    name = pc.utf8_slice_codeunits(joined, 0, JOINED_LENGTH)
+    # Arrow leaves a row out when all its parts are unknown and are to be skipped.
+    joined = pc.binary_join_element_wise(*(pc.fill_null(rows[part], "") for part in parts), " ")
+    single = pc.utf8_trim_whitespace(pc.replace_substring_regex(joined, " +", " "))
+    name = pc.utf8_slice_codeunits(single, 0, JOINED_LENGTH)
     return rows.append_column("name", pc.if_else(pc.equal(name, ""), pa.scalar(None, pa.string()), name))
 
 

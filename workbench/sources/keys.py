@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 from pipelines.schema import CONTACT, Column, FieldType, Table
 from workbench.errors import SourceError, nearest
 
-# Tables whose rows may have a number of their own in their source, but need not.
-_NUMBERED = frozenset({"interaction", "opportunity", "sales_entry"})
-
 
 @dataclass(frozen=True)
 class Keys:
@@ -67,10 +64,15 @@ def keys_for(table: Table, contact: Table, brought: Collection[str], key: str | 
     if "contact_no" not in table.by_name:
         return Keys(table.key, may_be_blank=False)
     found_by = contact_text(contact, contact_key or "contact_no").name
-    if table.name in _NUMBERED:
+    if _may_lack_key(table):
         return Keys(tuple(c for c in table.key if c in brought), True, found_by)
     columns = tuple("contact_id" if column == "contact_no" else column for column in table.key)
     return Keys(columns, False, found_by)
+
+
+def _may_lack_key(table: Table) -> bool:
+    """Rows of some tables may have a number of their own in their source, but need not; others never have one."""
+    return all(table.by_name[column].nullable for column in table.key)
 
 
 def _of_contacts(table: Table, brought: Collection[str], key: str | None, contact_key: str | None) -> Keys:
