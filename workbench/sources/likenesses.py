@@ -26,13 +26,14 @@ class Duplicates:
 
     Attributes
     ----------
-    rows : pandas.DataFrame
-        Columns row (number in a spreadsheet), contact_no, score (0 to 1), reasons; the surest first.
+    rows : pandas.DataFrame or None
+        Columns row (number in a spreadsheet), contact_no, score (0 to 1), reasons; the surest first. None when there
+        were too many new rows to look.
     notes : tuple of str
         What a person should know.
     """
 
-    rows: pd.DataFrame
+    rows: pd.DataFrame | None
     notes: tuple[str, ...]
 
 
@@ -57,20 +58,16 @@ def look(con: Connection, prepared: Prepared) -> Duplicates | None:
     (count,) = first_row(con, f"SELECT count(*) FROM {new}") or (0,)
     if count > MOST_ROWS:
         note = f"Duplicates were not looked for: {count:,} rows are new, and {MOST_ROWS:,} are the most."
-        return Duplicates(_listed([]), (note,))
+        return Duplicates(None, (note,))
     fields = [name for name in prepared.target.fields if name not in prepared.target.added and name != "contact_no"]
     columns = ", ".join(["i.row_no", *(f"i.{quoted(name)}" for name in fields)])
     rows = con.execute(f"SELECT {columns} FROM {new} ORDER BY i.row_no").df()
     if rows.empty:
-        return Duplicates(_listed([]), ())
+        return Duplicates(pd.DataFrame(columns=["row", "contact_no", "score", "reasons"]), ())
     found = candidates_for(con, rows)
     numbers = prepared.raw.row_numbers[found["row_no"].to_numpy(dtype="int64")]
     listed = found.assign(row=numbers)[["row", "contact_no", "score", "reasons"]]
     return Duplicates(listed.sort_values("score", ascending=False, kind="stable", ignore_index=True), _notes(listed))
-
-
-def _listed(rows: list[tuple[int, str, float, str]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["row", "contact_no", "score", "reasons"])
 
 
 def _notes(found: pd.DataFrame) -> tuple[str, ...]:

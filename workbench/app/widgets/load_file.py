@@ -109,10 +109,10 @@ def _draw_plan(bench: Workbench, table: str, upload: Upload) -> None:
     }
     plan = _plan(bench, table, upload, choices)
     if plan is not None:
-        load_origin.draw(plan, _go_to)
         load_origin.draw_first_rows(plan)
         load_outcome.draw_counts(plan)
         load_outcome.draw_questions(plan)
+        load_origin.draw_choices(plan, _go_to)
         _draw_load(bench, table, upload, choices, plan)
     headers = load_mapping.headers(plan) if plan is not None else _headers(bench, upload)
     if headers:

@@ -1,4 +1,4 @@
-"""What a file is: the program that wrote it, its first rows, and which of its contacts may be there already."""
+"""What a file is: what its headers tell, its first rows, and which of its contacts may be there already."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from workbench.app import labels, state
-from workbench.app.failures import plain
-from workbench.app.language import _, ngettext, number, percent
+from workbench.app.language import _, percent
 from workbench.app.widgets import grids
 from workbench.sources import LoadPlan
 
@@ -16,29 +15,24 @@ _MOST_SHOWN = 1000
 _MOST_OPEN = 10
 
 
-def draw(plan: LoadPlan, go_to: Callable[[str], None]) -> None:
-    """Draw where the file comes from, as far as its headers tell.
+def draw_choices(plan: LoadPlan, go_to: Callable[[str], None]) -> None:
+    """Draw what a person may want instead of what was taken from the headers.
 
     Parameters
     ----------
     plan : LoadPlan
-        The plan.
+        The plan; its notes say where the file comes from.
     go_to : callable
         Takes the file for another table.
     """
-    if plan.source_kind and plan.source_table != plan.table:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            table = labels.table(plan.source_table)
-            st.badge(plain(plan.source_kind), icon=":material/lightbulb:")
-            st.button(
-                _("Load it into {table}").format(table=table), on_click=go_to, args=[plan.source_table], type="tertiary"
-            )
-    elif plan.source_kind:
-        st.badge(plain(plan.source_kind), icon=":material/verified:", color="green")
+    if plan.source_table not in ("", plan.table):
+        label = _("Load it into {table}").format(table=labels.table(plan.source_table))
+        st.button(label, on_click=go_to, args=[plan.source_table], icon=":material/lightbulb:")
     if plan.is_remembered:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.badge(_("Columns go where those of the last such file went"), icon=":material/history:")
-            st.button(_("Do not use that"), on_click=state.put, args=[state.LOAD_FORGET, True], type="tertiary")
+        st.button(
+            _("Do not use what is remembered"), on_click=state.put, args=[state.LOAD_FORGET, True],
+            icon=":material/history:",
+        )  # fmt: skip
 
 
 def draw_first_rows(plan: LoadPlan) -> None:
@@ -75,14 +69,7 @@ def draw_duplicates(plan: LoadPlan) -> None:
     if found.empty:
         st.caption(_("No new row looks like a contact of the store."))
         return
-    rows = found["row"].nunique()
-    st.caption(
-        ngettext("{count} new row looks like a contact", "{count} new rows look like contacts", rows).format(
-            count=number(rows)
-        )
-        + ". "
-        + _("To load them all the same changes nothing about the contacts that are there; they can be merged later.")
-    )
+    st.caption(_("Loading them changes nothing about the contacts that are there; duplicates can be merged later."))
     heads = {"row": _("Row"), "contact_no": _("Contact"), "score": _("Likeness"), "reasons": _("Reason")}
     shown = found.head(_MOST_SHOWN)
     height = "content" if len(shown) <= _MOST_OPEN else 380
