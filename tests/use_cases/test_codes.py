@@ -186,3 +186,34 @@ def test_a_user_is_no_blocked_salesperson(bench: wb.Workbench) -> None:
     bench.codes.save("salesperson", "MH", is_privacy_blocked="yes")
     with pytest.raises(wb.RuleError, match="The salesperson MH is blocked"):
         bench.codes.save("user_setup", "ann", salesperson_code="MH")
+
+
+def test_other_capitals_do_not_get_around_a_refusal(bench: wb.Workbench) -> None:
+    with pytest.raises(wb.RuleError, match="The mailing group NEWS cannot be deleted"):
+        bench.codes.delete("mailing_group", "news")
+    assert bench.codes.rename("mailing_group", "news", "LETTER").elsewhere == 2
+    assert rows(bench, "mailing_group")["LETTER"] == (2, True)
+
+
+def test_a_code_is_not_renamed_to_nothing(bench: wb.Workbench) -> None:
+    with pytest.raises(wb.ConfigError, match="A row of salesperson is named by code"):
+        bench.codes.rename("salesperson", "JO", " ")
+    assert bench.codes.rename("salesperson", "JO", " JOE ").key == ("JOE",)
+
+
+def test_what_names_a_row_is_no_value_of_it(bench: wb.Workbench) -> None:
+    with pytest.raises(wb.ConfigError, match="code names the row of salesperson, so it is no value of it"):
+        bench.codes.save("salesperson", "JO", code="BO")
+
+
+def test_a_step_is_changed_and_deleted_by_its_number(bench: wb.Workbench) -> None:
+    bench.codes.save("activity", "CALL")
+    bench.codes.save("activity_step", ("CALL", "10"), type="meeting")
+    assert bench.codes.save("activity_step", ("CALL", "10"), priority="low").change == "changed"
+    assert bench.codes.list("activity_step").rows[["step_no", "type", "priority"]].to_numpy().tolist() == [
+        [10.0, "meeting", "low"]
+    ]
+    assert bench.codes.delete("activity_step", ("CALL", "10")).key == ("CALL", "10")
+    for number in ("inf", "1.5", "ten"):
+        with pytest.raises(wb.ConfigError, match=f'"{number}" is no value of step_no'):
+            bench.codes.save("activity_step", ("CALL", number))

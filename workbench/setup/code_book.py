@@ -163,6 +163,7 @@ class CodeBook:
         """
         known = code_rows.table_named(table)
         names = _key(known, key)
+        _refuse_key(known, values)
         with self._database.writing() as con:
             there = code_rows.found(con, known, names)
             _require_same_case(known, names, there)
@@ -202,9 +203,10 @@ class CodeBook:
         it in the first of them only: bank accounts, customers, employees, vendors (table 5053).
         """
         known = _with_own_codes(table)
+        (new,) = _key(known, new)
         code_rows.checked(known, {"code": new})
         with self._database.writing() as con:
-            _require(con, known, (code,))
+            (code,) = _held(con, known, (code,))
             there = code_rows.found(con, known, (new,))
             if there is not None and code.casefold() != new.casefold():
                 raise ConflictError(
@@ -241,7 +243,7 @@ class CodeBook:
         known = code_rows.table_named(table)
         names = _key(known, key)
         with self._database.writing() as con:
-            _require(con, known, names)
+            names = _held(con, known, names)
             code_rules.refuse_deletion(con, known, names[0])
             owned = code_rules.delete_owned(con, known, names[0])
             code_rows.remove(con, known, names)
@@ -295,10 +297,21 @@ def _key(table: Table, key: str | tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for name in names)
 
 
-def _require(con: Connection, table: Table, key: tuple[str, ...]) -> None:
-    if code_rows.found(con, table, key) is None:
+def _refuse_key(table: Table, values: Mapping[str, object]) -> None:
+    for name in table.key:
+        if name in values:
+            raise ConfigError(f"{name} names the row of {table.name}, so it is no value of it.", "Give it once.")
+
+
+def _held(con: Connection, table: Table, key: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the key as its row writes it; whoever asks may write other capitals."""
+    row = code_rows.found(con, table, key)
+    if row is None:
         known = code_rows.listed(con, table)[table.key[0]].dropna().astype(str)
         raise NotFoundError(f'There is no {table.name.replace("_", " ")} "{" ".join(key)}".', nearest(key[0], known))
+    return tuple(
+        given if isinstance(row[name], float) else str(row[name]) for name, given in zip(table.key, key, strict=True)
+    )
 
 
 def _require_same_case(table: Table, key: tuple[str, ...], there: Mapping[str, Any] | None) -> None:

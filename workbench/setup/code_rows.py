@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
@@ -158,7 +159,13 @@ def found(con: Connection, table: Table, key: tuple[str, ...]) -> dict[str, Any]
 
 
 def _is(table: Table) -> str:
-    return " AND ".join(f"lower({name}::VARCHAR) = lower(?)" for name in table.key)
+    """Codes are compared without case, numbers as numbers: 10 is 10.0."""
+    return " AND ".join(
+        f"{name} = try_cast(? AS DOUBLE)"
+        if table.by_name[name].type is FieldType.NUMBER
+        else f"lower({name}::VARCHAR) = lower(?)"
+        for name in table.key
+    )
 
 
 def write(con: Connection, table: Table, row: Mapping[str, Any]) -> None:
@@ -285,7 +292,11 @@ def _number(name: str, text: str) -> float:
     try:
         number = float(Decimal(text))
     except InvalidOperation:
-        raise ConfigError(f'"{text}" is no value of {name}.', "Write a number.") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise ConfigError(f'"{text}" is no value of {name}.', "Write a number.")
+    if name == "step_no" and not number.is_integer():
+        raise ConfigError(f'"{text}" is no value of {name}.', "Write a whole number.")
     if name == "commission_rate" and not 0 <= number <= 1:
         raise ConfigError(f'"{text}" is no commission.', "Write a number from 0 to 1; 0.05 is five percent.")
     return number
