@@ -55,7 +55,7 @@ _WRITERS = {
     "workbench/sources/column_dialects.py": ("_number", "_date", "_question"),
     "workbench/sources/converting.py": ("_read", "_no_number", "_no_date", "_with_lost_digits"),
     "workbench/sources/dialects.py": ("_mixed",),
-    "workbench/sources/likenesses.py": ("look", "_notes"),
+    "workbench/sources/likenesses.py": ("_too_many", "_notes"),
     "workbench/sources/mapping.py": ("_notes",),
     "workbench/sources/planning.py": ("questions", "_about_fields", "_notes", "_origin", "_links"),
     "workbench/sources/reading.py": ("_near",),

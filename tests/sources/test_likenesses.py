@@ -29,7 +29,7 @@ def test_new_rows_that_look_like_contacts_are_listed_with_the_reasons(shelf: She
     assert (row.row, row.contact_no) == (2, "C1")
     assert row.score >= 0.9
     assert "mail" in row.reasons
-    assert plan.notes == ("1 new row looks like a contact that is there; load them, or leave them out.",)
+    assert plan.notes == ("1 new row looks like a contact that is there; load it, or leave it out.",)
     assert plan.summary()["duplicates"] == plan.duplicates.to_dict("records")
 
 

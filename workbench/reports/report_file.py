@@ -67,7 +67,9 @@ def _write_pdf(report: Report, target: Path, overwrite: bool, progress: Progress
     prepare(target, overwrite)
     paper, notes = printed(report, progress)
     if not paper.page_count:
-        raise ExportError("There is nothing to print.", "Choose other contacts; the notes say who was left out.")
+        raise ExportError(
+            "There is nothing to print.", "Choose others: who is privacy blocked or has no address is left out."
+        )
     try:
         with unfinished(target) as part:
             paper.save(part)

@@ -57,8 +57,7 @@ def look(con: Connection, prepared: Prepared) -> Duplicates | None:
     new = f"{INCOMING} i JOIN {DECIDED} d USING (row_no) WHERE d.state = 'new'"
     (count,) = first_row(con, f"SELECT count(*) FROM {new}") or (0,)
     if count > MOST_ROWS:
-        note = f"Duplicates were not looked for: {count:,} rows are new, and {MOST_ROWS:,} are the most."
-        return Duplicates(None, (note,))
+        return Duplicates(None, (_too_many(count),))
     fields = [name for name in prepared.target.fields if name not in prepared.target.added and name != "contact_no"]
     columns = ", ".join(["i.row_no", *(f"i.{quoted(name)}" for name in fields)])
     rows = con.execute(f"SELECT {columns} FROM {new} ORDER BY i.row_no").df()
@@ -70,7 +69,14 @@ def look(con: Connection, prepared: Prepared) -> Duplicates | None:
     return Duplicates(listed.sort_values("score", ascending=False, kind="stable", ignore_index=True), _notes(listed))
 
 
+def _too_many(count: int) -> str:
+    return f"Duplicates were not looked for: {count:,} rows are new, and {MOST_ROWS:,} are the most."
+
+
 def _notes(found: pd.DataFrame) -> tuple[str, ...]:
     number = found["row"].nunique()
-    what = "1 new row looks like a contact that is there" if number == 1 else f"{number:,} new rows look like contacts"
-    return (f"{what}{'' if number == 1 else ' that are there'}; load them, or leave them out.",) if number else ()
+    if not number:
+        return ()
+    if number == 1:
+        return ("1 new row looks like a contact that is there; load it, or leave it out.",)
+    return (f"{number:,} new rows look like contacts that are there; load them, or leave them out.",)
