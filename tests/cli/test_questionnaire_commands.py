@@ -73,6 +73,7 @@ def test_ratings_are_made_of_points(kept: Shell) -> None:
     assert done.out == "NEWS 50000: Made: points=2.0.\n"
     answered = kept.run("questionnaire", "answer", "C2", "NEWS", "40000", *DAY).out.splitlines()
     assert answered[2].split() == ["NEWS", "50000", "Rank", "2", "1", "Top"]
+    assert kept.run("questionnaire", "rate", "NEWS", "50000", "NEWS", "40000", "-5").code == 0
     gone = kept.run("questionnaire", "rate", "NEWS", "50000", "NEWS", "40000", "--remove", "--json").json
     assert gone["rating_count"] == 1
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
+import pytest
+
 from tests.cli.command import Shell
+from workbench.cli.frames import print_fitting
 
 
 def test_marketing_setup_is_shown_and_set_with_its_consequences(own: Shell) -> None:
@@ -35,5 +39,23 @@ def test_number_series_give_numbers(own: Shell) -> None:
     assert own.run("number-series", "relate", "TASK", "X").code == 0
     assert "CT000001" in own.run("number-series", "list").out
     assert own.run("number-series", "show", "X", "--json").json[0]["is_open"] is False
+    assert own.run("number-series", "show", "X").out.startswith("X (Mine): automatic numbers.\n")
+    assert own.run("number-series", "line", "X", "--delete").complaint[0] == "There is no line named to delete."
     assert own.run("number-series", "line", "X", "10000", "--delete").code == 0
+    assert "It has no lines yet" in own.run("number-series", "show", "X").out
     assert own.run("number-series", "delete", "X").out == "Deleted X.\n"
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        ("40", "code  description  count\nA     Very long    1,000\nB\n"),
+        ("20", "code         A\ndescription  Very long\ncount        1,000\n\ncode         B\n"),
+    ],
+)
+def test_rows_too_wide_for_the_terminal_have_a_line_for_each_value(
+    width: str, shown: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    print_fitting(pd.DataFrame({"code": ["A", "B"], "description": ["Very long", None], "count": [1000.0, None]}))
+    assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == shown.splitlines()

@@ -7,6 +7,8 @@ import json as json_module  # `json` is the option
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Console
+
 from workbench.cli.options import print_json, print_rows
 
 if TYPE_CHECKING:
@@ -31,6 +33,33 @@ def print_frame(frame: pd.DataFrame, *, json: bool = False, title: str = "") -> 
     headings = [f">{name}" if frame[name].dtype.kind in "iuf" else str(name) for name in frame.columns]
     known = frame.astype(object).where(frame.notna(), None)
     print_rows(headings, [[_cell(value) for value in row] for row in known.to_numpy()], title)
+
+
+def print_fitting(frame: pd.DataFrame) -> None:
+    """Print a frame as a table where its headings and words fit side by side, else a line for each value.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Its index is not shown; nor are values that are unknown, where each has a line.
+    """
+    cells = [[_cell(value) for value in row] for row in frame.astype(object).where(frame.notna(), None).to_numpy()]
+    if _width([list(frame.columns), *cells]) <= Console().width:
+        print_frame(frame)
+        return
+    widest = max(len(name) for name in frame.columns)
+    for number, row in enumerate(cells):
+        if number:
+            print()
+        for name, cell in zip(frame.columns, row, strict=True):
+            if cell != "":
+                print(f"{name:{widest}}  {f'{cell:,}' if isinstance(cell, int) else cell}")
+
+
+def _width(rows: list[list[Any]]) -> int:
+    """A table breaks its cells between words, and has two blanks between columns."""
+    words = [max(max(map(len, str(cell).split()), default=0) for cell in column) for column in zip(*rows, strict=True)]
+    return sum(words) + 2 * (len(words) - 1)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -6,23 +6,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workbench.cli.frames import print_frame
+from workbench.cli.frames import print_fitting, print_frame
 from workbench.cli.loading import pairs
 from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json
+from workbench.errors import ConfigError
 
 if TYPE_CHECKING:
     from workbench.setup.series import Series
-    from workbench.setup.series_book import NextNumber, SeriesList
+    from workbench.setup.series_book import NextNumber
 
 app = typer.Typer(no_args_is_help=True, help="Number series, and the number that comes next.")
 Code = Annotated[str, typer.Argument(metavar="SERIES", help="The code of a number series.")]
+_LISTED = ["code", "description", "starting_on", "starting_no", "ending_no", "last_no", "is_open"]
 Values = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A field; may be repeated.")]
 
 
 @app.command("list")
 def list_(db: Db = None, json: Json = False) -> None:
     """List the number series with their lines."""
-    _print(bench_on(db).number_series.list(), json)
+    frame = bench_on(db).number_series.list().frame()
+    if json:
+        print_frame(frame, json=True)
+    else:
+        print_fitting(frame[_LISTED].dropna(axis="columns", how="all"))
 
 
 @app.command()
@@ -48,6 +54,10 @@ def line(
 ) -> None:
     """Add, change or delete a line: starting_no, ending_no, warning_no, increment_by, starting_on, last_no."""
     series = bench_on(db).number_series
+    if delete and line_no is None:
+        raise ConfigError(
+            "There is no line named to delete.", f"See which there are: workbench number-series show {code}."
+        )
     if delete and line_no is not None:
         _show(series.delete_line(code, line_no), json)
     else:
@@ -94,19 +104,27 @@ def _given(values: list[str] | None) -> dict[str, Any]:
 def _show(series: Series, json: bool) -> None:
     from workbench.setup.series_book import SeriesList
 
-    _print(SeriesList((series,)), json)
-    if series.related and not json:
-        print(f"May be replaced by {', '.join(series.related)}.")
-
-
-def _print(series: SeriesList, json: bool) -> None:
-    """At a terminal, what nobody has said is left out: a line has many fields."""
-    frame = series.frame()
+    frame = SeriesList((series,)).frame()
     if json:
         print_frame(frame, json=True)
+        return
+    print(_sentence(series))
+    if series.lines:
+        shown = frame.drop(columns=[*frame.columns[:5], "implementation"]).dropna(axis="columns", how="all")
+        print_fitting(shown.astype({"line_no": "str"}))
     else:
-        shown = frame.drop(columns=["description", "implementation"]).dropna(axis="columns", how="all")
-        print_frame(shown.astype({"line_no": "str"}) if "line_no" in shown else shown)
+        print(f"It has no lines yet: workbench number-series line {series.code} --set starting_no=…")
+
+
+def _sentence(series: Series) -> str:
+    said = [
+        "automatic numbers" if series.is_default else "",
+        "numbers typed by hand" if series.is_manual else "",
+        "in the order of their dates" if series.is_date_order else "",
+        f"may be replaced by {', '.join(series.related)}" if series.related else "",
+    ]
+    name = f"{series.code} ({series.description})" if series.description else series.code
+    return f"{name}: {', '.join(filter(None, said))}."
 
 
 def _number(given: NextNumber, json: bool) -> None:

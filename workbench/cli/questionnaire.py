@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli.frames import print_frame, records
+from workbench.cli.frames import print_fitting, print_frame, records
 from workbench.cli.loading import pairs
 from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json, print_rows
 
@@ -27,7 +27,11 @@ _SHOWN = ["line_no", "type", "description", "figure", "from_value", "to_value", 
 @app.command("list")
 def list_(db: Db = None, json: Json = False) -> None:
     """List the questionnaires."""
-    print_frame(bench_on(db).questionnaires.list().frame(), json=json)
+    frame = bench_on(db).questionnaires.list().frame()
+    if json:
+        print_frame(frame, json=True)
+    else:
+        print_fitting(frame.dropna(axis="columns", how="all"))
 
 
 @app.command()
@@ -52,7 +56,7 @@ def show(code: Code, db: Db = None, json: Json = False) -> None:
 
 @app.command()
 def new(code: Code, fields: Fields = None, dry_run: DryRun = False, db: Db = None, json: Json = False) -> None:
-    """Make a questionnaire, or change its header."""
+    """Make a questionnaire, or change its header: description, contact_type, business_relation_code, priority."""
     given = pairs(fields, "--set", str.partition)
     _print_change(bench_on(db).questionnaires.save(code, dry_run=dry_run, **given), json=json)
 
@@ -67,7 +71,12 @@ def line(
     db: Db = None,
     json: Json = False,
 ) -> None:
-    """Add a question or an answer, or change the one with a number."""
+    """Add a question or an answer, or change the one with a number.
+
+    Both have type and description. Questions: has_multiple_answers, is_auto_classified, one of customer_class_field,
+    vendor_class_field and contact_class_field, starting_date_formula, ending_date_formula, classification_method,
+    sorting_method, decimal_count, min_answered_rate. Answers: from_value, to_value, priority.
+    """
     given = pairs(fields, "--set", str.partition)
     receipt = bench_on(db).questionnaires.save_line(code, line_no, after=after, dry_run=dry_run, **given)
     _print_change(receipt, json=json)
@@ -87,13 +96,14 @@ def delete(code: Code, line_no: MaybeLineNo = None, dry_run: DryRun = False, db:
         print(f"{_done(receipt.is_written, 'Deleted')}: lines {receipt.line_count}, points {receipt.rating_count}.")
 
 
-@app.command()
+# Points may be negative, and -5 is no option.
+@app.command(context_settings={"ignore_unknown_options": True})
 def rate(
     code: Code,
     line_no: LineNo,
     rated_code: Annotated[str, typer.Argument(metavar="RATED_CODE", help="The questionnaire of the answer.")],
     rated_line_no: Annotated[int, typer.Argument(metavar="RATED_LINE_NO", help="The line of the answer.")],
-    points: Annotated[float, typer.Argument(help="Points that the answer gives.")] = 0,
+    points: Annotated[float, typer.Argument(metavar="POINTS", help="Points that the answer gives.")] = 0,
     remove: Annotated[bool, typer.Option("--remove", help="Take the points away instead.")] = False,
     dry_run: DryRun = False,
     db: Db = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.frames import print_frame
+from workbench.cli.frames import print_fitting, print_frame
 from workbench.cli.loading import pairs
 from workbench.cli.options import Db, Json, bench_on, print_json, print_rows
 
@@ -65,7 +65,10 @@ def codes(
     book = bench_on(db).codes
     if table is not None:
         rows = book.list(table).frame()
-        print_frame(rows if json else rows.dropna(axis="columns", how="all"), json=json)
+        if json:
+            print_frame(rows, json=True)
+        else:
+            print_fitting(rows.dropna(axis="columns", how="all"))
     elif json:
         print_json([{"table": one.name, "meaning": one.meaning, "key": one.key} for one in book.tables()])
     else:
