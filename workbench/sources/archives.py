@@ -52,7 +52,7 @@ def examined_archive(path: Path) -> Archive:
     ------
     SourceError
         When unpacking it would take more than a workbook ever needs, or it defines entities of its own.
-    zipfile.BadZipFile
+    BadZipFile
         When it is no archive, or a part is larger than it says.
 
     Notes

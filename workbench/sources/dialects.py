@@ -41,9 +41,11 @@ class FileBytes:
     size : int
         Bytes.
     line_count : int
-        Line ends, used only to tell how far reading has come.
+        Lines by their ``\\n``, the last one with or without.
     encoding : str
         Python's name of the encoding.
+    has_other_line_ends : bool
+        Whether ``\\r`` stands anywhere without ``\\n`` behind it.
     errors : str
         What reading does with bytes that are not in the encoding.
     notes : tuple of str
@@ -54,6 +56,7 @@ class FileBytes:
     size: int
     line_count: int
     encoding: str
+    has_other_line_ends: bool = False
     errors: str = "strict"
     notes: tuple[str, ...] = ()
 
@@ -86,17 +89,19 @@ def examined(path: Path, encoding: str | None = None) -> FileBytes:
     """
     digest, size, lines, legacy, valid = hashlib.sha256(), 0, 0, b"", True
     decoder = codecs.getincrementaldecoder("utf-8")()
-    head = b""
+    head = last = b""
+    returns = 0
     for block in _blocks(path):
         digest.update(block)
         head = head or block
-        size, lines = size + len(block), lines + block.count(b"\n")
+        returns += block.count(b"\r") - block.count(b"\r\n") - (last == b"\r" and block.startswith(b"\n"))
+        size, lines, last = size + len(block), lines + block.count(b"\n"), block[-1:]
         valid = valid and _decodes(decoder, block)
         if not block.isascii() and len(legacy) < SAMPLE:
             legacy += b"\n".join(line for line in block.splitlines() if not line.isascii())[:SAMPLE]
     valid = valid and _decodes(decoder, b"", final=True)
     found = known_encoding(encoding) if encoding else _encoding(head, valid, legacy)
-    told = FileBytes(digest.hexdigest(), size, max(lines, 1), found)
+    told = FileBytes(digest.hexdigest(), size, lines + (last != b"\n"), found, returns > 0)
     return told if encoding or valid or found.startswith(("utf-16", "utf-32")) else _mixed(path, told)
 
 

@@ -10,6 +10,7 @@ from workbench.sources.raw_table import MisshapenRow
 
 _MOST_LIKE_ROWS = 0.8
 """Where so many of the lines inside a quoted cell look like rows, a stray quotation mark swallowed them."""
+_FEWEST_LINES, _FEWEST_CELLS = 4, 2
 _MOST_STRAY = 1_000
 """After so many, the rest is one row: reading it again and again would not end soon."""
 
@@ -65,9 +66,9 @@ class _Fed:
 
     def has_swallowed(self, delimiter: str, width: int) -> bool:
         """Whether a row still waited for its quotation mark at the end, or closed with that of another row."""
-        inner = self.lines[1:-1]
-        if self._has_ended or len(inner) < 2 or width < 2:
+        if self._has_ended or len(self.lines) < _FEWEST_LINES or width < _FEWEST_CELLS:
             return self._has_ended
+        inner = self.lines[1:-1]
         return sum(line.count(delimiter) == width - 1 for line in inner) >= _MOST_LIKE_ROWS * len(inner)
 
 

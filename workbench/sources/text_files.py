@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pyarrow as pa
 from workbench.errors import SourceError
 from workbench.sources.dialects import SAMPLE, FileBytes, delimiter_of, examined
 from workbench.sources.options import READ, Options, share_done
+from workbench.sources.plain_texts import known_rows, read_plain
 from workbench.sources.raw_table import MisshapenRow, RawTable, named_headers
 from workbench.sources.records import numbered
 
@@ -84,30 +86,48 @@ def _refuse_other_formats(path: Path) -> None:
 def _read(path: Path, seen: FileBytes, options: Options) -> RawTable:
     with path.open(encoding=seen.encoding, errors=seen.errors, newline="") as file:
         sample = file.read(SAMPLE)
-        delimiter = options.delimiter or delimiter_of(sample, path.suffix.lower())
-        file.seek(0)
-        if sample[:4].lower() == "sep=":
+    delimiter = options.delimiter or delimiter_of(sample, path.suffix.lower())
+    is_first = options.header_row in (None, 1) and not _names_delimiter(sample)
+    plain = read_plain(path, seen, delimiter, _teller(seen, options)) if is_first else None
+    read = _read_carefully(path, seen, options, delimiter) if plain is None else _laid_out(path, seen, plain, delimiter)
+    return replace(read, sha256=seen.sha256, encoding=seen.encoding, delimiter=delimiter, notes=seen.notes)
+
+
+def _names_delimiter(sample: str) -> bool:
+    return sample[:4].lower() == "sep="
+
+
+def _teller(seen: FileBytes, options: Options) -> Callable[[int], None]:
+    def tell(rows: int) -> None:
+        part = min(1.0, rows / seen.line_count)
+        options.progress(share_done(seen.line_count, READ, part), seen.line_count)
+
+    return tell
+
+
+def _laid_out(path: Path, seen: FileBytes, columns: list[pa.ChunkedArray], delimiter: str) -> RawTable:
+    with path.open(encoding=seen.encoding, newline="") as file:
+        headers = _headers(numbered([file.readline()], delimiter, []), path.name, None)
+    known = known_rows(columns)
+    kept = columns if known.all() else [column.filter(pa.array(known)) for column in columns]
+    return RawTable(path.name, "text", headers, tuple(kept), np.flatnonzero(known) + 2, (), "")
+
+
+def _read_carefully(path: Path, seen: FileBytes, options: Options, delimiter: str) -> RawTable:
+    tell = _teller(seen, options)
+    with path.open(encoding=seen.encoding, errors=seen.errors, newline="") as file:
+        if _names_delimiter(file.read(4)):
             file.readline()
+        else:
+            file.seek(0)
         stray: list[MisshapenRow] = []
         rows = numbered(file, delimiter, stray)
         headers = _headers(rows, path.name, options.header_row)
         parts = _Parts(len(headers))
         while chunk := list(islice(rows, CHUNK)):
             parts.take(chunk)
-            part = min(1.0, chunk[-1][0] / seen.line_count)
-            options.progress(share_done(seen.line_count, READ, part), seen.line_count)
-    return RawTable(
-        path.name,
-        "text",
-        headers,
-        parts.columns(),
-        parts.row_numbers(),
-        (*parts.misshapen, *stray),
-        seen.sha256,
-        seen.encoding,
-        delimiter,
-        notes=seen.notes,
-    )
+            tell(chunk[-1][0])
+    return RawTable(path.name, "text", headers, parts.columns(), parts.row_numbers(), (*parts.misshapen, *stray), "")
 
 
 def _headers(rows: Iterator[tuple[int, list[str]]], name: str, wanted: int | None) -> tuple[str, ...]:
