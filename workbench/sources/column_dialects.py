@@ -66,7 +66,8 @@ def decided(
     dict of str to ColumnDialect
         By header.
     """
-    texts = {m.header: (m.field.type, distinct(v)) for m, v in columns if pa.types.is_string(v.type)}
+    read = [(m, v) for m, v in columns if pa.types.is_string(v.type) and m.field.type in (*_NUMBERS, *_DATES)]
+    texts = {m.header: (m.field.type, distinct(v)) for m, v in read}
     numbers = {header: evidence(values) for header, (type_, values) in texts.items() if type_ in _NUMBERS}
     orders = {header: order_of(values) for header, (type_, values) in texts.items() if type_ in _DATES}
     decimal = options.decimal or _of_file(numbers.values()) or ("," if delimiter == ";" else ".")

@@ -88,10 +88,12 @@ def converted(values: pa.ChunkedArray, field: Column, dialect: Dialect) -> Conve
 
     Notes
     -----
-    Texts are read once per distinct value. Blanks around a text are cut; a blank text is unknown.
+    Texts that stand for something else are read once per distinct value. Blanks around a text are cut; a blank text
+    is unknown.
     """
     if pa.types.is_string(values.type):
-        return _per_distinct(values, field, dialect)
+        is_plain = field.type is FieldType.TEXT and not field.choices
+        return _texts(values) if is_plain else _per_distinct(values, field, dialect)
     direct = conversion(values.type, field.type)
     if direct is not None:
         return Converted(*direct(_one(values), dialect.zone))
@@ -138,13 +140,23 @@ def as_texts(values: pa.ChunkedArray) -> pa.ChunkedArray:
     return pa.chunked_array([texts.take(_one(pc.index_in(values, different)))])
 
 
+def _texts(values: pa.ChunkedArray) -> Converted:
+    """Most texts are there once, so looking for equal ones would only cost."""
+    texts = _known(_one(values))
+    bad = pc.fill_null(pc.match_substring(texts, "\0"), False)
+    if not pc.any(bad, min_count=0).as_py():
+        return Converted(texts)
+    return Converted(pc.if_else(bad, _NO_REASON, texts), pc.if_else(bad, "contains a NUL character", _NO_REASON))
+
+
+def _known(texts: pa.StringArray) -> pa.StringArray:
+    inner = trimmed(texts)
+    return pc.if_else(pc.equal(inner, ""), _NO_REASON, inner)
+
+
 def _per_distinct(values: pa.ChunkedArray, field: Column, dialect: Dialect) -> Converted:
-    coded = values.dictionary_encode().unify_dictionaries()
-    if not coded.num_chunks:
-        return Converted(pa.nulls(0, ARROW_TYPES[field.type]))
-    places = pa.concat_arrays([chunk.indices for chunk in coded.chunks])
-    texts = trimmed(coded.chunk(0).dictionary)
-    texts = pc.if_else(pc.equal(texts, ""), _NO_REASON, texts)
+    coded = _one(values).dictionary_encode()
+    places, texts = coded.indices, _known(coded.dictionary)
     read, reason = _read(texts, field, dialect)
     bad = pc.and_(pc.is_valid(texts), pc.is_null(read))
     if field.type is FieldType.MANY:
