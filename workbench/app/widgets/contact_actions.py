@@ -39,7 +39,7 @@ def draw(bench: Workbench, card: ContactCard) -> None:
 
 
 def _salutations(bench: Workbench, card: ContactCard) -> None:
-    st.markdown(f"**{_('How it is addressed')}**")
+    st.markdown("**" + _("How it is addressed") + "**")
     for kind, label in (("formal", _("Formally")), ("informal", _("Informally"))):
         with _said_softly():
             st.markdown(f"{label}: {plain(bench.contacts.salutation(card.contact_no, kind).text)}")
@@ -76,7 +76,7 @@ def _change_type(bench: Workbench, card: ContactCard) -> None:
 
 
 def _delete(bench: Workbench, card: ContactCard) -> None:
-    st.markdown(f"**{_('Delete')}**")
+    st.markdown("**" + _("Delete") + "**")
     with _said_softly():
         receipt = bench.contacts.delete(card.contact_no, as_of=state.as_of(), dry_run=True)
         st.caption(_said(receipt))

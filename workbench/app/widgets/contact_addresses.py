@@ -46,7 +46,7 @@ def _columns() -> list[Column]:
 def _address(bench: Workbench, card: ContactCard, address: dict[Hashable, Any]) -> None:
     code = str(address["address_code"])
     with st.container(border=True, key=f"contact_address:{code}"):
-        st.markdown(f"**{plain(code)}**" + (f" · {_('used today')}" if address["is_active"] else ""))
+        st.markdown(f"**{plain(code)}**" + (" · " + _("used today") if address["is_active"] else ""))
         held = [(column, address[column.name]) for column in _columns()]
         facts.draw([("", [(labels.field(column), str(value)) for column, value in held if pd.notna(value)])])
         ranges = card.around.address_ranges

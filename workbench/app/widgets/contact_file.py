@@ -65,7 +65,7 @@ def draw(bench: Workbench, asked: ContactQuery) -> None:
 
 def _written(bench: Workbench, asked: ContactQuery) -> ListFile:
     """Write, check and read the file in a folder that is gone afterwards."""
-    name = f"{_('contacts')} {state.as_of().isoformat()}.csv"
+    name = _("contacts") + f" {state.as_of().isoformat()}.csv"
     with tempfile.TemporaryDirectory() as folder:
         receipt = bench.contacts.export(asked, Path(folder) / name, state.as_of(), place=f"download: {name}")
         return ListFile(name, receipt.path.read_bytes(), receipt.rows, asked)

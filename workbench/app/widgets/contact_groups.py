@@ -41,7 +41,7 @@ def draw(bench: Workbench, card: ContactCard) -> None:
 
 def _web_sources(bench: Workbench, card: ContactCard) -> None:
     st.divider()
-    st.markdown(f"**{_('Web sources')}**")
+    st.markdown("**" + _("Web sources") + "**")
     for row in card.around.web_sources.fillna("").itertuples(index=False):
         _web_source(bench, card.contact_no, str(row.web_source_code), str(row.search_word))
     key = f"{contact_fields.prefix_of(card.contact_no)}web:"

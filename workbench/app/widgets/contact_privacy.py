@@ -36,11 +36,11 @@ def draw(bench: Workbench, card: ContactCard) -> None:
     card : ContactCard
         Whose.
     """
-    st.markdown(f"**{_('Access')}**")
+    st.markdown("**" + _("Access") + "**")
     _access(bench, card)
     _exports(bench, card.contact_no)
     st.divider()
-    st.markdown(f"**{_('Erasure')}**")
+    st.markdown("**" + _("Erasure") + "**")
     _erase(bench, card)
 
 

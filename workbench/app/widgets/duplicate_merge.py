@@ -25,7 +25,7 @@ def draw(bench: Workbench, contact_no: str, duplicate_no: str) -> None:
     contact_no, duplicate_no : str
         The two.
     """
-    st.markdown(f"**{_('Merge')}**")
+    st.markdown("**" + _("Merge") + "**")
     stays = st.radio(_("The contact that stays"), [contact_no, duplicate_no], horizontal=True, key=_STAYS)
     goes = duplicate_no if stays == contact_no else contact_no
     plan = bench.duplicates.merge_plan(stays, goes)

@@ -28,7 +28,8 @@ def reasons(bench: Workbench, text: str) -> str:
         return _("{count} search strings in common").format(count=found[1])
     if found := re.fullmatch(r"alike: (.*?)(?:; different: (.*))?", text):
         alike = _("alike: {fields}").format(fields=_named(bench, found[1]))
-        return f"{alike}; {_('different: {fields}').format(fields=_named(bench, found[2]))}" if found[2] else alike
+        different = _("different: {fields}").format(fields=_named(bench, found[2]))
+        return f"{alike}; {different}" if found[2] else alike
     return _("decided by hand") if text == "decided by hand" else text
 
 

@@ -45,11 +45,11 @@ def draw(bench: Workbench) -> None:
     st.caption(said.format(unlinked=number(found.unlinked_count), total=number(found.total)))
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"**{_('Contacts of records')}**")
+        st.markdown("**" + _("Contacts of records") + "**")
         st.caption(_("Each record without a contact gets one; where it names somebody to ask for, a person as well."))
         _buttons("create", lambda dry_run: bench.relations.create_from(kind, as_of=state.as_of(), dry_run=dry_run))
     with right:
-        st.markdown(f"**{_('Keep both the same')}**")
+        st.markdown("**" + _("Keep both the same") + "**")
         wins = st.segmented_control(
             _("Where they differ, whose values stay?"), list(_WINNERS), key=_WINS, default="record", required=True,
             format_func=lambda name: _(_WINNERS[name]),
@@ -79,7 +79,7 @@ def _receipt(kind: str) -> None:
     if getattr(receipt, "kind", None) != kind:
         return
     st.divider()
-    st.markdown(f"**{_('Done') if receipt.is_written else _('Preview')}**")
+    st.markdown("**" + (_("Done") if receipt.is_written else _("Preview")) + "**")
     if isinstance(receipt, CreationReceipt):
         _created(receipt)
     elif isinstance(receipt, SynchronizationReceipt):

@@ -51,10 +51,10 @@ def draw(bench: Workbench, code: str) -> None:
     line = _selected(one)
     with st.container(border=True):
         if line is None:
-            st.markdown(f"**{_('New line')}**")
+            st.markdown("**" + _("New line") + "**")
             line = _new(one)
         else:
-            st.markdown(f"**{_('Line {number}').format(number=line.line_no)}**")
+            st.markdown("**" + _("Line {number}").format(number=line.line_no) + "**")
         (_question if line.is_question else _answer)(line)
         _buttons(bench, one, line)
 
