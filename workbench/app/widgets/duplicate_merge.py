@@ -65,7 +65,7 @@ def _draw_fields(bench: Workbench, plan: MergePlan) -> list[str]:
         left.markdown(failures.plain(name))
         middle.markdown(_shown(row["value"]))
         if row["joined"]:
-            right.markdown(f"{_shown(row['other_value'])} · {_('both stay')}")
+            right.markdown(_shown(row["other_value"]) + " · " + _("both stay"))
             continue
         key = f"{_TAKEN}{plan.duplicate_no}:{row['field']}"
         if right.checkbox(_shown(row["other_value"]), value=not isinstance(row["value"], str), key=key):
