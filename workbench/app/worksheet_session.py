@@ -1,14 +1,11 @@
-"""Which worksheet a visitor works on, and what became of the last click."""
+"""Which worksheet a visitor works on, and what became of its last action."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import streamlit as st
-
-from workbench.app import failures, state
-from workbench.errors import WorkbenchError
+from workbench.app import clicks, state
 from workbench.worksheets import ActionReceipt
 
 Result = TypeVar("Result")
@@ -37,12 +34,11 @@ def open_worksheet(worksheet_no: str | None) -> None:
     """
     state.put(state.WORKSHEET_NO, worksheet_no)
     state.forget(state.WORKSHEET_RECEIPT, state.WORKSHEET_LINE)
-    for key in [key for key in st.session_state if str(key).startswith(state.WORKSHEET_HEADER)]:
-        del st.session_state[key]
+    clicks.forget_fields(state.WORKSHEET_HEADER)
 
 
 def attempt(work: Callable[[], Result], say: Callable[[Result], str] | None = None) -> Result | None:
-    """Do what a click asks for, before the page is drawn again.
+    """Do what a click asks for, and keep the receipt of an action on lines for the page to show.
 
     Parameters
     ----------
@@ -56,38 +52,8 @@ def attempt(work: Callable[[], Result], say: Callable[[Result], str] | None = No
     object or None
         The result; None where it was refused, which the page then shows.
     """
-    state.forget(state.WORKSHEET_FAILURE, state.WORKSHEET_RECEIPT)
-    try:
-        result = work()
-    except WorkbenchError as error:
-        state.put(state.WORKSHEET_FAILURE, error)
-        return None
+    state.forget(state.WORKSHEET_RECEIPT)
+    result = clicks.attempt(work, say)
     if isinstance(result, ActionReceipt):
         state.put(state.WORKSHEET_RECEIPT, result)
-    if say is not None:
-        state.put(state.NOTICE, say(result))
     return result
-
-
-def show_failure() -> None:
-    """Show once why the last click was refused."""
-    error = state.get(state.WORKSHEET_FAILURE)
-    if error is not None:
-        failures.show(error)
-        state.forget(state.WORKSHEET_FAILURE)
-
-
-def value(key: str) -> Any:
-    """Read what stands in a field of the page.
-
-    Parameters
-    ----------
-    key : str
-        The key of the field.
-
-    Returns
-    -------
-    object
-        None where the field has not been drawn.
-    """
-    return st.session_state.get(key)

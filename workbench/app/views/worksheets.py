@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from workbench.app import cached, failures, state, worksheet_session
+from workbench.app import cached, clicks, failures, state, worksheet_session
 from workbench.app.language import _
 from workbench.app.widgets import (
     worksheet_action,
@@ -25,7 +25,7 @@ def page() -> None:
     bench = cached.bench()
     _follow_link()
     st.title(_("Worksheets"))
-    worksheet_session.show_failure()
+    clicks.show_failure()
     with failures.shown():
         worksheet_list.draw(bench)
         number = worksheet_session.number()

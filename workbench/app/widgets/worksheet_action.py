@@ -9,7 +9,7 @@ import streamlit as st
 
 from pipelines.catalogue import Catalogue
 from pipelines.criteria import FILTER_TABLES, REFERENCES, filter_fields
-from workbench.app import criteria_texts, state, worksheet_session
+from workbench.app import clicks, criteria_texts, state, worksheet_session
 from workbench.app.criteria_texts import KINDS, OPTIONS
 from workbench.app.labels import N_
 from workbench.app.language import _
@@ -77,7 +77,7 @@ def _draw_buttons(bench: Workbench, worksheet_no: str, kind: str) -> None:
     }  # fmt: skip
 
     def do(dry_run: bool) -> None:
-        options: dict[str, Any] = {name: bool(worksheet_session.value(f"worksheet_{name}")) for name in _OF[kind]}
+        options: dict[str, Any] = {name: bool(clicks.value(f"worksheet_{name}")) for name in _OF[kind]}
 
         def work() -> ActionReceipt:
             return acts[kind](worksheet_no, _filters(), state.as_of(), **options, dry_run=dry_run)
@@ -92,8 +92,8 @@ def _draw_buttons(bench: Workbench, worksheet_no: str, kind: str) -> None:
 def _filters() -> dict[str, dict[str, str]]:
     filters: dict[str, dict[str, str]] = {}
     for row in range(int(state.get(state.WORKSHEET_FILTERS, 1))):
-        field = worksheet_session.value(f"{state.WORKSHEET_FIELD}{row}")
-        expression = worksheet_session.value(f"{state.WORKSHEET_FIELD}{row}:filter")
+        field = clicks.value(f"{state.WORKSHEET_FIELD}{row}")
+        expression = clicks.value(f"{state.WORKSHEET_FIELD}{row}:filter")
         if field and expression:
             table, _dot, name = str(field).partition(".")
             filters.setdefault(table, {})[name] = str(expression)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pipelines.catalogue import Catalogue
-from workbench.app import criteria_texts, state, worksheet_session
+from workbench.app import clicks, criteria_texts, state, worksheet_session
 from workbench.app.language import _, day
 from workbench.app.widgets import grids
 from workbench.bench import Workbench
@@ -63,7 +63,7 @@ def _draw_saving(bench: Workbench, worksheet_no: str) -> None:
     description.text_input(_("Description"), key=_DESCRIPTION)
 
     def save() -> None:
-        said, of = str(worksheet_session.value(_CODE) or ""), str(worksheet_session.value(_DESCRIPTION) or "")
+        said, of = str(clicks.value(_CODE) or ""), str(clicks.value(_DESCRIPTION) or "")
         worksheet_session.attempt(
             lambda: bench.worksheets.save_criteria(worksheet_no, said, of),
             lambda saved: _("Saved as {code}").format(code=saved.code),
@@ -85,7 +85,7 @@ def _draw_saved(bench: Workbench, worksheet_no: str) -> None:
     _draw_log(bench.worksheets.saved_log(str(code)), bench.segments.catalogue())
 
     def reuse() -> None:
-        append = bool(worksheet_session.value(_APPEND))
+        append = bool(clicks.value(_APPEND))
         worksheet_session.attempt(
             lambda: bench.worksheets.reuse_criteria(worksheet_no, str(code), state.as_of(), append=append)
         )
@@ -115,7 +115,7 @@ def _draw_logged(bench: Workbench, worksheet_no: str) -> None:
     entry_no = st.selectbox(_("No."), list(logged), key=_ENTRY, label_visibility="collapsed", format_func=name)
 
     def reuse() -> None:
-        append = bool(worksheet_session.value(_APPEND))
+        append = bool(clicks.value(_APPEND))
         worksheet_session.attempt(
             lambda: bench.worksheets.reuse_logged(worksheet_no, int(entry_no), state.as_of(), append=append)
         )

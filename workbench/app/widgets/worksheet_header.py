@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.app import labels, state, worksheet_session
+from workbench.app import clicks, labels, state, worksheet_session
 from workbench.app.labels import N_
 from workbench.app.language import _, amount, date_input_format, day, number
 from workbench.app.widgets import tiles
@@ -77,7 +77,7 @@ def draw(bench: Workbench, worksheet_no: str) -> None:
 
     def change() -> None:
         fields = {name: new for name, new in _values(header).items() if new != getattr(header, name)}
-        follow = bool(worksheet_session.value(_FOLLOW))
+        follow = bool(clicks.value(_FOLLOW))
         worksheet_session.attempt(
             lambda: bench.worksheets.change(worksheet_no, update_lines=follow, **fields), _changed
         )
@@ -114,9 +114,9 @@ def _choice(value: str | None) -> str:
 
 def _values(header: Header) -> dict[str, Any]:
     """Read the fields; a text that says what is there already counts as that."""
-    values = {name: worksheet_session.value(_key(name)) for name in (*_CHOICES, *_FLAGS, "dated_on")}
+    values = {name: clicks.value(_key(name)) for name in (*_CHOICES, *_FLAGS, "dated_on")}
     for name in _TEXTS:
-        text = str(worksheet_session.value(_key(name)) or "").strip()
+        text = str(clicks.value(_key(name)) or "").strip()
         was = getattr(header, name)
         is_same = text == ("" if was is None else f"{was:f}" if name == "unit_cost_amount" else f"{was}")
         values[name] = was if is_same else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from workbench.app import labels, state, worksheet_session
+from workbench.app import clicks, labels, state, worksheet_session
 from workbench.app.language import _, number
 from workbench.app.widgets import grids
 from workbench.bench import Workbench
@@ -67,7 +67,7 @@ def _draw_work(bench: Workbench, worksheet_no: str, line_nos: list[int]) -> None
         )
 
     def delete_line() -> None:
-        reset = bool(worksheet_session.value(_RESET))
+        reset = bool(clicks.value(_RESET))
         worksheet_session.attempt(
             lambda: bench.worksheets.delete_line(worksheet_no, int(line_no or 0), state.as_of(), reset_criteria=reset)
         )
@@ -87,4 +87,4 @@ def _draw_work(bench: Workbench, worksheet_no: str, line_nos: list[int]) -> None
 
 
 def _contact_no() -> str:
-    return str(worksheet_session.value(_CONTACT) or "").strip()
+    return str(clicks.value(_CONTACT) or "").strip()

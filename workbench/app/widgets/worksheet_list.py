@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.app import state, worksheet_session
+from workbench.app import clicks, state, worksheet_session
 from workbench.app.language import _
 from workbench.bench import Workbench
 
@@ -43,7 +43,7 @@ def _choose(bench: Workbench) -> None:
     st.selectbox(
         _("Worksheet"), list(names), index=list(names).index(str(opened)), key=key,
         format_func=lambda no: f"{no} · {names[no]}" if names[no] else no,
-        on_change=lambda: worksheet_session.open_worksheet(worksheet_session.value(key)),
+        on_change=lambda: worksheet_session.open_worksheet(clicks.value(key)),
     )  # fmt: skip
 
 
@@ -53,8 +53,8 @@ def _create(bench: Workbench) -> None:
 
     def create() -> None:
         fields = {
-            "description": worksheet_session.value(_NEW),
-            "interaction_template_code": worksheet_session.value(_NEW_TEMPLATE),
+            "description": clicks.value(_NEW),
+            "interaction_template_code": clicks.value(_NEW_TEMPLATE),
         }
         made = worksheet_session.attempt(
             lambda: bench.worksheets.create(state.as_of(), **fields),
@@ -75,9 +75,7 @@ def _freeze(bench: Workbench) -> None:
     st.caption(_("A line for each member of today; the members are kept as a snapshot as well."))
 
     def freeze() -> None:
-        made = worksheet_session.attempt(
-            lambda: bench.worksheets.freeze(str(worksheet_session.value(_SEGMENT)), state.as_of())
-        )
+        made = worksheet_session.attempt(lambda: bench.worksheets.freeze(str(clicks.value(_SEGMENT)), state.as_of()))
         if made is not None:
             worksheet_session.open_worksheet(made.worksheet_no)
             state.put(state.WORKSHEET_RECEIPT, made)

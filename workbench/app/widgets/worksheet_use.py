@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.app import state, worksheet_session
+from workbench.app import clicks, state, worksheet_session
 from workbench.app.language import _, number
 from workbench.bench import Workbench
 from workbench.worksheets import LoggingReceipt, MailingGroupReceipt
@@ -52,7 +52,7 @@ def _draw_mailing_group(bench: Workbench, worksheet_no: str) -> None:
     st.checkbox(_("First take it from everybody who has it"), key=_OLD)
 
     def apply() -> None:
-        code, old = str(worksheet_session.value(_GROUP) or ""), bool(worksheet_session.value(_OLD))
+        code, old = str(clicks.value(_GROUP) or ""), bool(clicks.value(_OLD))
         worksheet_session.attempt(
             lambda: bench.worksheets.apply_mailing_group(worksheet_no, code, delete_old_assignments=old), _applied
         )
@@ -73,7 +73,7 @@ def _draw_logging(bench: Workbench, worksheet_no: str) -> None:
     st.checkbox(_("Make a worksheet to follow up with"), key=_FOLLOW_UP)
 
     def log() -> None:
-        follow_up = bool(worksheet_session.value(_FOLLOW_UP))
+        follow_up = bool(clicks.value(_FOLLOW_UP))
         receipt = worksheet_session.attempt(
             lambda: bench.worksheets.log(worksheet_no, state.as_of(), follow_up=follow_up), _logged
         )
