@@ -179,3 +179,23 @@ def test_a_minor_is_created_blocked(bench: wb.Workbench) -> None:
     made = bench.contacts.create({"name": "Kid", "is_minor": True}, as_of=DAY)
 
     assert fields(bench, made.contact_no)["is_privacy_blocked"] is True
+
+
+@pytest.mark.parametrize("block", ["is_blocked", "is_privacy_blocked"])
+def test_a_salesperson_who_was_blocked_since_is_no_default(
+    bench: wb.Workbench, monkeypatch: pytest.MonkeyPatch, block: str
+) -> None:
+    monkeypatch.setenv("WORKBENCH_USER", "ann")
+    for code in ("OWN", "OUR"):
+        bench.codes.save("salesperson", code)
+    bench.codes.save("user_setup", "ann", salesperson_code="OWN")
+    bench.setup.set_marketing("default_salesperson_code", "OUR")
+
+    given = []
+    for code in ("OWN", "OUR", ""):
+        made = bench.contacts.create({"type": "person", "name": "Cid"}, as_of=DAY)
+        given.append(fields(bench, made.contact_no).get("salesperson_code"))
+        if code:
+            bench.codes.save("salesperson", code, **{block: True})
+
+    assert given == ["OWN", "OUR", None]

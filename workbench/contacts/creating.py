@@ -25,9 +25,14 @@ from workbench.store.connection import first_row
 
 SERIES = "contact_nos"
 _NUMBER = re.compile(r"[^\x00-\x1f/\\]{1,20}")
-_OWN_SALESPERSON = """
-    SELECT u.salesperson_code FROM user_setup u LEFT JOIN salesperson s ON s.code = u.salesperson_code
-    WHERE u.user_name = ? AND u.salesperson_code IS NOT NULL AND NOT coalesce(s.is_blocked, FALSE)
+# The user's own goes before the one of the setup; somebody who was blocked since is no default.
+_DEFAULT_SALESPERSON = """
+    SELECT d.code FROM (
+        SELECT 1 AS place, salesperson_code AS code FROM user_setup WHERE user_name = $1
+        UNION ALL SELECT 2, $2
+    ) d LEFT JOIN salesperson s ON s.code = d.code
+    WHERE coalesce(d.code, '') <> '' AND NOT coalesce(s.is_blocked OR s.is_privacy_blocked, FALSE)
+    ORDER BY d.place LIMIT 1
 """
 
 
@@ -214,9 +219,9 @@ def _is_taken(con: Connection, contact_no: str) -> bool:
 
 
 def _defaults(con: Connection, marketing: MarketingSetup, type_: str) -> dict[str, str]:
-    row = first_row(con, _OWN_SALESPERSON, [config.user()])
+    row = first_row(con, _DEFAULT_SALESPERSON, [config.user(), marketing.default_salesperson_code])
     return {
-        "salesperson_code": row[0] if row else marketing.default_salesperson_code,
+        "salesperson_code": row[0] if row else "",
         "territory_code": marketing.default_territory_code,
         "country_code": marketing.default_country_code,
         "language_code": marketing.default_language_code,
