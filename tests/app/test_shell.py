@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import workbench as wb
 from tests.app.conftest import Open, words
 from workbench.app import shell
 from workbench.errors import StoreBusyError
@@ -25,7 +26,8 @@ def test_the_app_starts_on_home(shop: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_sidebar_names_store_revision_and_day(shop: Path, open_page: Open) -> None:
     app = open_page(shop, "home")
-    assert app.sidebar.caption[0].value == "Store `shop.duckdb`, revision 9"
+    revision = wb.open(shop).database.revision()
+    assert app.sidebar.caption[0].value == f"Store `shop.duckdb`, revision {revision}"
     assert app.sidebar.date_input[0].value == dt.date(2018, 1, 1)
 
 
