@@ -28,8 +28,10 @@ def reasons(bench: Workbench, text: str) -> str:
         return _("{count} search strings in common").format(count=found[1])
     if found := re.fullmatch(r"alike: (.*?)(?:; different: (.*))?", text):
         alike = _("alike: {fields}").format(fields=_named(bench, found[1]))
+        if not found[2]:
+            return alike
         different = _("different: {fields}").format(fields=_named(bench, found[2]))
-        return f"{alike}; {different}" if found[2] else alike
+        return f"{alike}; {different}"
     return _("decided by hand") if text == "decided by hand" else text
 
 
