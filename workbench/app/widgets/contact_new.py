@@ -21,7 +21,9 @@ def draw(bench: Workbench) -> None:
     bench : Workbench
         On the store.
     """
-    with st.popover(_("Create"), help=_("New contact"), icon=":material/person_add:", type="primary", key="contact_new"):
+    with st.popover(
+        _("Create"), help=_("New contact"), icon=":material/person_add:", type="primary", key="contact_new"
+    ):
         kind = st.segmented_control(
             _("Type"), _TYPES, key=f"{_KEY}type", default="person", required=True,
             format_func=lambda value: labels.capital(labels.choice(value)),
