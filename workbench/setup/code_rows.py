@@ -17,6 +17,7 @@ from pipelines.code_tables import CODE_TABLES
 from pipelines.schema import TABLES, FieldType, Table
 from workbench.errors import ConfigError, NotFoundError, nearest
 from workbench.setup.codes import CODE_OF, IN_LISTS
+from workbench.setup.settings import yes_or_no
 from workbench.store import Connection, tables
 from workbench.store.connection import first_row
 
@@ -269,7 +270,7 @@ def _checked(table: Table, name: str, value: object) -> Any:
         raise ConfigError(f'{table.name} has no column "{name}".', nearest(name, table.by_name))
     column, text = table.by_name[name], "" if value is None else str(value).strip()
     if column.type is FieldType.BOOLEAN:
-        return _flag(name, text)
+        return bool(text) and yes_or_no(name, text)
     if not text:
         return "" if name in table.key else None
     if column.type is FieldType.NUMBER:
@@ -279,13 +280,6 @@ def _checked(table: Table, name: str, value: object) -> Any:
     if column.choices and text not in column.choices:
         raise ConfigError(f'"{text}" is no value of {name}.', nearest(text, column.choices))
     return text
-
-
-def _flag(name: str, text: str) -> bool:
-    word = text.casefold()
-    if word not in ("", "true", "yes", "1", "false", "no", "0"):
-        raise ConfigError(f'"{text}" is no value of {name}.', "Write yes or no.")
-    return word in ("true", "yes", "1")
 
 
 def _number(name: str, text: str) -> float:

@@ -17,6 +17,7 @@ from workbench.contact_rows import relation_kind
 from workbench.errors import ConditionError, ConfigError, NotFoundError, nearest
 from workbench.setup import codes, series
 from workbench.setup.marketing_setup import MarketingSetup, read
+from workbench.setup.settings import yes_or_no
 from workbench.store import Connection
 
 NAMES = tuple(item.name for item in fields(MarketingSetup))
@@ -161,7 +162,7 @@ def _checked(con: Connection, name: str, value: object) -> object:
         raise ConfigError(f'There is no setting "{name}".', nearest(name, NAMES))
     text = "" if value is None else str(value).strip()
     if name in _FLAGS:
-        return _flag(name, text)
+        return yes_or_no(name, text) if text else bool(getattr(MarketingSetup, name))
     if name == "search_hit_percent":
         return _percent(text)
     if name in _CHOICES:
@@ -169,15 +170,6 @@ def _checked(con: Connection, name: str, value: object) -> object:
     if text:
         _check_text(con, name, text)
     return text
-
-
-def _flag(name: str, text: str) -> bool:
-    word = text.casefold()
-    if not word:
-        return bool(getattr(MarketingSetup, name))
-    if word not in ("true", "yes", "1", "false", "no", "0"):
-        raise ConfigError(f'"{text}" is no value of {name}.', "Write yes or no.")
-    return word in ("true", "yes", "1")
 
 
 def _percent(text: str) -> int:

@@ -15,7 +15,7 @@ from workbench.errors import ConfigError, ConflictError, NotFoundError, RuleErro
 from workbench.setup import marketing_setup, series
 from workbench.setup.numbering import SETUP_FIELDS
 from workbench.setup.series import Series
-from workbench.setup.settings import day
+from workbench.setup.settings import day, yes_or_no
 from workbench.store import Connection, Database
 
 __all__ = ["NextNumber", "NumberSeries", "SeriesList"]
@@ -369,14 +369,7 @@ def _value(name: str, value: object) -> object:
     if name not in _FIELDS:
         raise ConfigError(f'A number series has no field "{name}".', nearest(name, _FIELDS))
     text = "" if value is None else str(value).strip()
-    return _flag(name, text) if name in _FLAGS else text
-
-
-def _flag(name: str, text: str) -> bool:
-    word = text.casefold()
-    if word not in ("true", "yes", "1", "false", "no", "0"):
-        raise ConfigError(f'"{text}" is no value of {name}.', "Write yes or no.")
-    return word in ("true", "yes", "1")
+    return yes_or_no(name, text) if name in _FLAGS else text
 
 
 def _switched(wanted: Series, given: Mapping[str, Any]) -> Series:
@@ -391,7 +384,7 @@ def _line_value(name: str, value: object) -> Any:
         raise ConfigError(f'A line of a number series has no field "{name}".', nearest(name, known))
     text = "" if value is None else str(value).strip()
     if name == "is_open":
-        return _flag(name, text)
+        return yes_or_no(name, text)
     if name in _DAYS:
         return value if isinstance(value, dt.date) else day(text) if text else None
     if name == "increment_by":

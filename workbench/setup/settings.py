@@ -162,6 +162,32 @@ def _currency(text: str) -> str:
     return text.upper()
 
 
+def yes_or_no(name: str, text: str) -> bool:
+    """Read a flag that a user wrote.
+
+    Parameters
+    ----------
+    name : str
+        The field, for the complaint.
+    text : str
+        Yes, true or 1; no, false or 0; in any case.
+
+    Returns
+    -------
+    bool
+        The flag.
+
+    Raises
+    ------
+    ConfigError
+        When it is neither.
+    """
+    word = text.casefold()
+    if word not in ("true", "yes", "1", "false", "no", "0"):
+        raise ConfigError(f'"{text}" is no value of {name}.', "Write yes or no.")
+    return word in ("true", "yes", "1")
+
+
 def day(text: str) -> dt.date:
     """Read a day that a user wrote.
 

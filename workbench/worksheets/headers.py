@@ -14,7 +14,7 @@ from typing import Any
 
 from workbench.errors import ConfigError, ConflictError, NotFoundError, nearest
 from workbench.setup import codes, numbering
-from workbench.setup.settings import day
+from workbench.setup.settings import day, yes_or_no
 from workbench.store import Connection
 from workbench.store.connection import first_row
 from workbench.worksheets.results import Header, Worksheet
@@ -237,7 +237,7 @@ def _checked(name: str, value: object) -> Any:
         raise ConfigError(f'A worksheet has no field "{name}".', nearest(name, NAMES))
     text = "" if value is None else str(value).strip()
     if name in _FLAGS:
-        return _flag(name, text)
+        return bool(text) and yes_or_no(name, text)
     if name == "dated_on":
         return value if isinstance(value, dt.date) else day(text)
     if not text:
@@ -247,13 +247,6 @@ def _checked(name: str, value: object) -> Any:
     if name in _CHOICES and text not in _CHOICES[name]:
         raise ConfigError(f'"{text}" is no value of {name}.', nearest(text, _CHOICES[name]))
     return text
-
-
-def _flag(name: str, text: str) -> bool:
-    word = text.casefold()
-    if word not in ("", "true", "yes", "1", "false", "no", "0"):
-        raise ConfigError(f'"{text}" is no value of {name}.', "Write yes or no.")
-    return word in ("true", "yes", "1")
 
 
 def _amount(name: str, text: str) -> Decimal | float:
