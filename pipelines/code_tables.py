@@ -97,6 +97,8 @@ CODE_TABLES = (
     SALUTATION_FORMULA,
     SALESPERSON,
     USER_SETUP,
+    _codes("interaction_group", "kinds of interactions that belong together"),
+    _codes("campaign_status", "where a campaign stands"),
     _codes("team", "salespeople who work together"),
     TEAM_SALESPERSON,
     _codes("activity", "tasks that belong together"),

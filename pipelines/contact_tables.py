@@ -61,6 +61,8 @@ CONTACT_COMMENT = Table(
     key=(),
 )
 
+TASK_ROLES = ("organizer", "salesperson_attendee", "contact_attendee", "team")
+
 TASK = Table(
     "task",
     "something to be done about a contact",
@@ -80,6 +82,12 @@ TASK = Table(
         text("campaign_no", "campaign", "campaign"),
         text("segment_no", "segment it was made from", "segment"),
         text("opportunity_no", "opportunity", "opportunity"),
+        text("organizer_task_no", "task it is a copy of", "organizer to-do no"),
+        text("role", "whose copy it is", "system to-do type", choices=TASK_ROLES),
+        text("location", "place of a meeting", "location"),
+        column(FieldType.NUMBER, "duration_minutes", "duration in minutes", "duration"),
+        text("interaction_template_code", "template of what completing it records", "interaction template"),
+        text("activity_code", "activity it came from", "activity"),
     ),
     key=("task_no",),
     time="dated_on",

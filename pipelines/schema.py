@@ -13,10 +13,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipelines.campaign_tables import CAMPAIGN, CAMPAIGN_TABLES, CAMPAIGN_TARGET
 from pipelines.code_tables import CODE_TABLES
 from pipelines.columns import PANDAS_DTYPE, Column, FieldType, Table, column, contact_no, flag, text
 from pipelines.contact_tables import CONTACT_TABLES
 from pipelines.errors import FrameError, nearest
+from pipelines.interaction_tables import INTERACTION, INTERACTION_TABLES, INTERACTION_TEMPLATE
 from pipelines.linked_tables import LINKED_TABLES, PURCHASE_ENTRY
 from pipelines.profile_tables import ANSWER_PRIORITIES, PRIORITIES, PROFILE_TABLES
 
@@ -103,54 +105,6 @@ BUSINESS_RELATION = Table(
     key=("contact_no", "business_relation_code"),
 )
 
-INTERACTION = Table(
-    "interaction",
-    "one entry of the interaction log: a letter, call, e-mail, visit or response",
-    (
-        text("interaction_no", "number of the interaction in its source", "interaction id", "entry no", "id"),
-        contact_no(),
-        column(
-            FieldType.TIMESTAMP,
-            "occurred_at",
-            "when it happened",
-            "date",
-            "interaction date",
-            "timestamp",
-            "occurred on",
-            nullable=False,
-        ),
-        text("interaction_group_code", "interaction group", "group", "interaction group"),
-        text("interaction_template_code", "interaction template", "template", "interaction template", "kind"),
-        text("description", "description"),
-        text("subject", "subject"),
-        text("information_flow", "outbound or inbound", "flow", "direction", choices=("outbound", "inbound")),
-        text("initiated_by", "us or them", choices=("us", "them")),
-        text("correspondence_type", "correspondence", choices=("hard_copy", "email")),
-        text("campaign_no", "campaign", "campaign", "campaign id"),
-        flag("is_campaign_target", "sent to a campaign's target", "campaign target"),
-        flag("is_campaign_response", "a response to a campaign", "campaign response"),
-        text("salesperson_code", "salesperson", "salesperson"),
-        text(
-            "evaluation",
-            "how it went",
-            choices=("very_positive", "positive", "neutral", "negative", "very_negative"),
-        ),
-        flag("is_attempt_failed", "the attempt failed", "attempt failed"),
-        flag("is_canceled", "canceled", "canceled", "cancelled"),
-        flag("is_postponed", "postponed", "postponed"),
-        column(FieldType.AMOUNT, "cost_amount", "cost", "cost"),
-        column(FieldType.NUMBER, "duration_minutes", "duration in minutes", "duration"),
-        text("language_code", "language", "language"),
-        text("document_no", "document", "document no"),
-        text("opportunity_no", "opportunity", "opportunity"),
-        text("segment_no", "segment it was logged from", "segment"),
-        text("logged_segment_entry_no", "number of the logged segment", "logged segment"),
-    ),
-    key=("interaction_no",),
-    time="occurred_at",
-    takes_fields=True,
-)
-
 OPPORTUNITY = Table(
     "opportunity",
     "a possible sale in a sales cycle",
@@ -223,34 +177,6 @@ SALES_ENTRY = Table(
     takes_fields=True,
 )
 
-CAMPAIGN = Table(
-    "campaign",
-    "a marketing campaign",
-    (
-        text("campaign_no", "number of the campaign", "no", "campaign id", "campaign", nullable=False),
-        text("description", "description", "name"),
-        text("type_code", "type of campaign", "type", "campaign type"),
-        column(FieldType.DATE, "starting_on", "first day", "starting date", "start date"),
-        column(FieldType.DATE, "ending_on", "last day", "ending date", "end date"),
-        text("salesperson_code", "salesperson", "salesperson"),
-        text("status_code", "status", "status"),
-    ),
-    key=("campaign_no",),
-)
-
-CAMPAIGN_TARGET = Table(
-    "campaign_target",
-    "one contact that a campaign targets, or holds out",
-    (
-        text("campaign_no", "campaign", "campaign", "campaign id", nullable=False),
-        contact_no(),
-        text("arm", "arm of the campaign the contact was drawn into", "variant"),
-        column(FieldType.DATE, "targeted_on", "day the contact was targeted", "date", "start date"),
-    ),
-    key=("campaign_no", "contact_no"),
-    time="targeted_on",
-)
-
 CONSENT = Table(
     "consent",
     "a contact's yes or no to one channel and purpose, given on a date",
@@ -293,42 +219,19 @@ PROFILE_ANSWER = Table(
     key=("contact_no", "questionnaire_code", "line_no"),
 )
 
-INTERACTION_TEMPLATE = Table(
-    "interaction_template",
-    "a kind of interaction, with what its interactions begin with",
-    (
-        text("interaction_template_code", "interaction template", "code", "template", nullable=False),
-        text("description", "description"),
-        text("interaction_group_code", "interaction group", "group", "interaction group"),
-        column(FieldType.AMOUNT, "unit_cost_amount", "cost of each", "unit cost"),
-        column(FieldType.NUMBER, "unit_duration_minutes", "duration of each in minutes", "unit duration"),
-        text("information_flow", "outbound or inbound", "flow", "direction", choices=("outbound", "inbound")),
-        text("initiated_by", "us or them", choices=("us", "them")),
-        text("campaign_no", "campaign", "campaign"),
-        flag("is_campaign_target", "sent to a campaign's target", "campaign target"),
-        flag("is_campaign_response", "a response to a campaign", "campaign response"),
-        text("correspondence_type", "correspondence", choices=("hard_copy", "email")),
-        flag("ignores_contact_correspondence", "whether its correspondence goes before the contact's"),
-        text("language_code", "language", "language"),
-    ),
-    key=("interaction_template_code",),
-)
-
 TABLES = {
     table.name: table
     for table in (
         CONTACT,
         BUSINESS_RELATION,
-        INTERACTION,
         OPPORTUNITY,
         SALES_ENTRY,
-        CAMPAIGN,
-        CAMPAIGN_TARGET,
         CONSENT,
         CONTACT_LIST,
         PROFILE_ANSWER,
-        INTERACTION_TEMPLATE,
         PURCHASE_ENTRY,
+        *INTERACTION_TABLES,
+        *CAMPAIGN_TABLES,
         *CONTACT_TABLES,
         *PROFILE_TABLES,
         *LINKED_TABLES,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import select
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 WORKBENCH = [sys.executable, "-m", "workbench"]
+_PLAIN = {"COLUMNS": "200", "NO_COLOR": "1"}
+_TESTS = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -45,16 +51,56 @@ class Shell:
 
     def run(self, *arguments: str | Path, db: Path | None = None, timeout: float = 120) -> Finished:
         """Run one command on the store, named by the environment variable."""
-        environment = {**os.environ, "WORKBENCH_DB": str(db or self.store), "COLUMNS": "200", "NO_COLOR": "1"}
-        done = subprocess.run(
-            [*WORKBENCH, *map(str, arguments)], cwd=self.folder, env=environment, text=True, encoding="utf-8",
-            capture_output=True, stdin=subprocess.DEVNULL, timeout=timeout, check=False,
-        )  # fmt: skip
-        assert "Traceback" not in done.stderr, done.stderr
-        return Finished(done.returncode, done.stdout, done.stderr)
+        environment = {**os.environ, "WORKBENCH_DB": str(db or self.store), **_PLAIN}
+        with tempfile.TemporaryDirectory() as place:
+            out, err = Path(place, "out"), Path(place, "err")
+            request = {"arguments": [str(argument) for argument in arguments], "folder": str(self.folder)}
+            files = {"out": str(out), "err": str(err)}
+            code = _starter().ask({**request, **files, "environment": environment}, timeout)
+            done = Finished(code, out.read_text("utf-8"), err.read_text("utf-8"))
+        assert "Traceback" not in done.err, done.err
+        return done
 
     def file(self, name: str, content: str) -> Path:
         """Write a file in the folder."""
         path = self.folder / name
         path.write_text(content, encoding="utf-8")
         return path
+
+
+class _Starter:
+    """The process that starts the commands; one for each process of tests."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.cli.starter"], cwd=_TESTS, env={**os.environ, **_PLAIN}, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        atexit.register(self.end)
+        assert self._answer(120) == "ready"
+
+    def ask(self, request: dict[str, Any], timeout: float) -> int:
+        """Run one command to its end and give its exit code."""
+        assert self._process.stdin is not None
+        print(json.dumps(request), file=self._process.stdin, flush=True)
+        code: int = self._answer(timeout)
+        return code
+
+    def end(self) -> None:
+        """Stop it, whatever it does."""
+        self._process.kill()
+        self._process.communicate()
+
+    def _answer(self, timeout: float) -> Any:
+        assert self._process.stdout is not None
+        ready, _, _ = select.select([self._process.stdout], [], [], timeout)
+        if not ready:
+            self.end()
+            _starter.cache_clear()
+            raise TimeoutError(f"no answer within {timeout} s")
+        return json.loads(self._process.stdout.readline())
+
+
+@cache
+def _starter() -> _Starter:
+    return _Starter()

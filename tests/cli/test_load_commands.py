@@ -73,8 +73,15 @@ def _wait_until_it_reads(process: subprocess.Popen[bytes], file: Path) -> None:
     """Until the process has the file open: it is at work then, and not done for a while."""
     folder, until = Path(f"/proc/{process.pid}/fd"), time.monotonic() + 60
     while process.poll() is None and time.monotonic() < until:
-        if any(entry.readlink() == file for entry in folder.iterdir() if entry.exists()):
+        if str(file) in {_opened(entry) for entry in folder.iterdir()}:
             time.sleep(0.2)
             return
         time.sleep(0.005)
     raise AssertionError("the load has not begun to read")
+
+
+def _opened(entry: Path) -> str:
+    try:
+        return os.readlink(entry)
+    except FileNotFoundError:  # closed in the meantime
+        return ""
