@@ -82,6 +82,6 @@ def _wait_until_it_reads(process: subprocess.Popen[bytes], file: Path) -> None:
 
 def _opened(entry: Path) -> str:
     try:
-        return os.readlink(entry)
+        return str(entry.readlink())
     except FileNotFoundError:  # closed in the meantime
         return ""
