@@ -18,7 +18,11 @@ _OFFERED = "chosen_line"
 # A contact's correspondence type: the worksheet's where it ignores the contact's, the template's likewise, then the
 # contact's own, then the template's (Business Central, table 5077, field Contact No.).
 _INSERT = """
-    INSERT INTO worksheet_line
+    INSERT INTO worksheet_line (
+        worksheet_no, line_no, contact_id, description, campaign_no, salesperson_code, correspondence_type,
+        interaction_template_code, interaction_group_code, cost_amount, duration_minutes, dated_on, is_campaign_target,
+        is_campaign_response, information_flow, initiated_by, language_code, subject
+    )
     SELECT w.worksheet_no, n.line_no, n.contact_id, w.description, coalesce(n.campaign_no, w.campaign_no),
         coalesce(w.salesperson_code, c.salesperson_code),
         CASE
