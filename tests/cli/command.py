@@ -9,6 +9,7 @@ import select
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,13 +52,7 @@ class Shell:
 
     def run(self, *arguments: str | Path, db: Path | None = None, timeout: float = 120) -> Finished:
         """Run one command on the store, named by the environment variable."""
-        environment = {**os.environ, "WORKBENCH_DB": str(db or self.store), **_PLAIN}
-        with tempfile.TemporaryDirectory() as place:
-            out, err = Path(place, "out"), Path(place, "err")
-            request = {"arguments": [str(argument) for argument in arguments], "folder": str(self.folder)}
-            files = {"out": str(out), "err": str(err)}
-            code = _starter().ask({**request, **files, "environment": environment}, timeout)
-            done = Finished(code, out.read_text("utf-8"), err.read_text("utf-8"))
+        done = run(arguments, self.folder, {**os.environ, "WORKBENCH_DB": str(db or self.store)}, timeout)
         assert "Traceback" not in done.err, done.err
         return done
 
@@ -66,6 +61,22 @@ class Shell:
         path = self.folder / name
         path.write_text(content, encoding="utf-8")
         return path
+
+
+def run(
+    arguments: Iterable[str | Path], folder: Path, environment: Mapping[str, str], timeout: float = 120
+) -> Finished:
+    """Run one command in a folder, without colours and 200 columns wide."""
+    with tempfile.TemporaryDirectory() as place:
+        request = {
+            "arguments": [str(argument) for argument in arguments],
+            "folder": str(folder),
+            "environment": {**environment, **_PLAIN},
+            "out": f"{place}/out",
+            "err": f"{place}/err",
+        }
+        code = _starter().ask(request, timeout)
+        return Finished(code, *(Path(request[name]).read_text("utf-8") for name in ("out", "err")))
 
 
 class _Starter:

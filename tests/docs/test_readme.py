@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import workbench as wb
+from tests.cli.command import run
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
@@ -40,17 +41,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "here"
 
 
-def run(folder: Path, *command: str) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("WORKBENCH_")}
-    done = subprocess.run(
-        [sys.executable, *command], cwd=folder, env=environment, text=True, capture_output=True, timeout=300
-    )
-    assert done.returncode == 0, f"{shlex.join(command)}\n{done.stdout}\n{done.stderr}"
+def plain_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("WORKBENCH_")}
 
 
 @pytest.mark.parametrize("block", blocks("python"))
 def test_a_block_of_python_runs(block: str, folder: Path) -> None:
-    run(folder, "-W", "error", "-c", block)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", block],
+        cwd=folder, env=plain_environment(), text=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
 
 
 @pytest.mark.parametrize("block", [block for block in blocks("console") if commands(block)])
@@ -58,7 +60,8 @@ def test_the_commands_of_a_block_run_one_after_another(block: str, folder: Path,
     shutil.move(journey_copy, folder / "demo.duckdb")
 
     for command in commands(block):
-        run(folder, "-m", "workbench", *command)
+        done = run(command, folder, plain_environment(), timeout=300)
+        assert done.code == 0, f"{shlex.join(command)}\n{done.out}\n{done.err}"
 
 
 @pytest.mark.parametrize("block", blocks("yaml"))
