@@ -1,0 +1,303 @@
+"""Files kept in the store: what templates send, and what belongs to one interaction (table 5062)."""
+
+# Names of tables and columns come from the list below; values are bound.
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from collections.abc import Iterable
+from pathlib import Path, PurePath
+
+import pandas as pd
+
+from workbench import clock, config
+from workbench.errors import NotFoundError, RuleError, SourceError
+from workbench.store import Connection, tables
+from workbench.store.connection import first_row
+from workbench.templates.results import Attachment
+
+MOST_BYTES = 50 * 1024 * 1024
+_USED_BY = ("interaction", "interaction_template_language", "word_template", "worksheet")
+_USES = " UNION ALL ".join(f"SELECT attachment_no FROM {table}" for table in _USED_BY)
+_LISTED = f"""
+    SELECT a.attachment_no, a.file_name, a.media_type, a.byte_count, count(u.attachment_no) AS use_count,
+        a.stored_at, a.stored_by, a.sha256
+    FROM attachment a LEFT JOIN ({_USES}) u USING (attachment_no)
+    GROUP BY ALL ORDER BY a.attachment_no
+"""
+_READ = "SELECT attachment_no, file_name, media_type, sha256, content FROM attachment WHERE attachment_no = ?"
+# The types that the standard library knows would depend on what the machine has installed.
+_TYPES = mimetypes.MimeTypes()
+for _ending, _type in {
+    ".docx": "wordprocessingml.document", ".xlsx": "spreadsheetml.sheet", ".pptx": "presentationml.presentation",
+}.items():  # fmt: skip
+    _TYPES.add_type(f"application/vnd.openxmlformats-officedocument.{_type}", _ending)
+
+
+def of_file(path: str | Path) -> tuple[str, bytes]:
+    """Read a file that is to be stored.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        The file.
+
+    Returns
+    -------
+    tuple of str and bytes
+        Its name without folders, and its content.
+
+    Raises
+    ------
+    SourceError
+        When there is no such file, or it cannot be read.
+    RuleError
+        When it is larger than 50 MB; it is not read then.
+    """
+    path = Path(path)
+    try:
+        _refuse_size(path.name, path.stat().st_size)
+        return path.name, path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror}.", "Name a file that is there.") from error
+
+
+def store(con: Connection, file_name: str, content: bytes) -> int:
+    """Keep a file, once for each content.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes.
+    file_name : str
+        Its name; folders in front of it are left out.
+    content : bytes
+        What is in it, from 1 byte to 50 MB.
+
+    Returns
+    -------
+    int
+        Its number; that of the file which has the same content already, where there is one.
+
+    Raises
+    ------
+    RuleError
+        When it has no name, is empty or larger than 50 MB.
+    """
+    name = named(file_name, content)
+    held = same(con, content)
+    if held is not None:
+        return held
+    (number,) = first_row(con, "SELECT coalesce(max(attachment_no), 0) + 1 FROM attachment") or (1,)
+    con.execute(
+        "INSERT INTO attachment (attachment_no, file_name, media_type, sha256, byte_count, content, stored_at, "
+        "stored_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [number, name, media_type(name), _digest(content), len(content), content,
+         clock.now().replace(tzinfo=None), config.user()],
+    )  # fmt: skip
+    return int(number)
+
+
+def named(file_name: str, content: bytes) -> str:
+    """Check that a file can be stored.
+
+    Parameters
+    ----------
+    file_name : str
+        Its name.
+    content : bytes
+        What is in it.
+
+    Returns
+    -------
+    str
+        Its name without folders.
+
+    Raises
+    ------
+    RuleError
+        When it has no name, is empty or larger than 50 MB.
+    """
+    name = PurePath(file_name.replace("\\", "/")).name.strip()
+    if not name or not name.isprintable():
+        raise RuleError(f'"{file_name}" is no name of a file.', "Name it like letter.docx.")
+    if not content:
+        raise RuleError(f"{name} is empty.", "Choose a file with something in it.")
+    _refuse_size(name, len(content))
+    return name
+
+
+def same(con: Connection, content: bytes) -> int | None:
+    """Find the file that has a content already.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    content : bytes
+        What is looked for.
+
+    Returns
+    -------
+    int or None
+        Its number.
+    """
+    row = first_row(con, "SELECT min(attachment_no) FROM attachment WHERE sha256 = ?", [_digest(content)])
+    return None if row is None else row[0]
+
+
+def read(con: Connection, attachment_no: int) -> Attachment:
+    """Read a file.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    attachment_no : int
+        Its number.
+
+    Returns
+    -------
+    Attachment
+        With its content.
+
+    Raises
+    ------
+    NotFoundError
+        When there is none of the number.
+    """
+    row = first_row(con, _READ, [attachment_no])
+    if row is None:
+        raise missing(attachment_no)
+    return Attachment(*row)
+
+
+def check(con: Connection, attachment_no: int) -> None:
+    """Refuse a number that no file has.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    attachment_no : int
+        The number.
+
+    Raises
+    ------
+    NotFoundError
+        When there is none of the number.
+    """
+    if first_row(con, "SELECT 1 FROM attachment WHERE attachment_no = ?", [attachment_no]) is None:
+        raise missing(attachment_no)
+
+
+def missing(attachment_no: int) -> NotFoundError:
+    """Say that there is no such file.
+
+    Parameters
+    ----------
+    attachment_no : int
+        The number asked for.
+
+    Returns
+    -------
+    NotFoundError
+        To be raised by the caller.
+    """
+    return NotFoundError(
+        f"There is no attachment {attachment_no}.", "See `workbench interaction attachment list` for those there are."
+    )
+
+
+def listed(con: Connection) -> pd.DataFrame:
+    """List the files of the store.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By number: attachment_no, file_name, media_type, byte_count, use_count (interactions, languages of templates,
+        Word templates and worksheets that refer to it), stored_at, stored_by, sha256.
+    """
+    return tables.frame(con, _LISTED)
+
+
+def use_count(con: Connection, attachment_no: int) -> int:
+    """Count what refers to a file.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    attachment_no : int
+        Its number.
+
+    Returns
+    -------
+    int
+        Interactions, languages of templates, Word templates and worksheets.
+    """
+    (count,) = first_row(con, f"SELECT count(*) FROM ({_USES}) WHERE attachment_no = ?", [attachment_no]) or (0,)
+    return int(count)
+
+
+def drop_unused(con: Connection, attachment_nos: Iterable[int]) -> int:
+    """Delete those of some files that nothing refers to any more.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes, in which what referred to them is gone already.
+    attachment_nos : iterable of int
+        Their numbers.
+
+    Returns
+    -------
+    int
+        How many were deleted.
+    """
+    gone = con.execute(
+        "DELETE FROM attachment WHERE list_contains(?::BIGINT[], attachment_no) AND attachment_no NOT IN "
+        f"(SELECT attachment_no FROM ({_USES}) WHERE attachment_no IS NOT NULL) RETURNING 1",
+        [sorted(set(attachment_nos))],
+    )
+    return len(gone.fetchall())
+
+
+def media_type(file_name: str) -> str:
+    """Tell what kind of file it is, from its name.
+
+    Parameters
+    ----------
+    file_name : str
+        With its ending.
+
+    Returns
+    -------
+    str
+        A media type; ``"application/octet-stream"`` where the ending says none.
+
+    Examples
+    --------
+    >>> media_type("offer.pdf")
+    'application/pdf'
+    """
+    return _TYPES.guess_type(file_name)[0] or "application/octet-stream"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _refuse_size(name: str, size: int) -> None:
+    if size > MOST_BYTES:
+        raise RuleError(
+            f"{name} has {size / 1024**2:,.1f} MB; a file in the store has at most {MOST_BYTES // 1024**2} MB.",
+            "Keep it elsewhere, and send or note where it is.",
+        )
