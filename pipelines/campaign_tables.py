@@ -32,6 +32,22 @@ CAMPAIGN_TARGET = Table(
     time="targeted_on",
 )
 
+CAMPAIGN_RESPONSE = Table(
+    "campaign_response",
+    "a response to a campaign that a file brought",
+    (
+        text("campaign_no", "campaign", "campaign", "campaign id", nullable=False),
+        contact_no(),
+        column(
+            FieldType.TIMESTAMP, "responded_at", "when the contact responded", "date", "responded on", "timestamp",
+            nullable=False,
+        ),
+        column(FieldType.AMOUNT, "revenue_amount", "what it brought", "revenue", "amount", "spend"),
+    ),
+    key=("campaign_no", "contact_no", "responded_at"),
+    time="responded_at",
+)  # fmt: skip
+
 CAMPAIGN_ENTRY = Table(
     "campaign_entry",
     "something done for a campaign, with the interactions that came of it",
@@ -65,4 +81,4 @@ CAMPAIGN_PRICE = Table(
     key=("campaign_no", "item_no", "minimum_quantity", "starting_on"),
 )
 
-CAMPAIGN_TABLES = (CAMPAIGN, CAMPAIGN_TARGET, CAMPAIGN_ENTRY, CAMPAIGN_PRICE)
+CAMPAIGN_TABLES = (CAMPAIGN, CAMPAIGN_TARGET, CAMPAIGN_RESPONSE, CAMPAIGN_ENTRY, CAMPAIGN_PRICE)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from statistics import NormalDist
 
 import pandas as pd
 
 from pipelines.errors import FrameError
-
-Z_95 = 1.959963984540054
 
 
 def response_rates(
@@ -63,7 +62,7 @@ def response_rates(
     return rates
 
 
-def wilson(successes: int, trials: int, z: float = Z_95) -> tuple[float, float]:
+def wilson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
     """Give the Wilson score interval of a proportion.
 
     Parameters
@@ -72,21 +71,26 @@ def wilson(successes: int, trials: int, z: float = Z_95) -> tuple[float, float]:
         How often it happened.
     trials : int
         How often it could have.
-    z : float, optional
-        The normal quantile; 95 % two-sided by default.
+    confidence : float, optional
+        Of the interval, which is two-sided.
 
     Returns
     -------
     tuple of float
-        Lower and upper bound; (0, 1) when there were no trials.
+        (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n), within 0 and 1; (0, 1) when there were no trials.
+
+    References
+    ----------
+    E. B. Wilson (1927), Probable inference, the law of succession, and statistical inference, JASA 22, 209-212.
 
     Examples
     --------
-    >>> [round(bound, 4) for bound in wilson(604, 3647)]
-    [0.1539, 0.178]
+    >>> [round(bound, 6) for bound in wilson(18, 20)]
+    [0.698966, 0.972134]
     """
     if trials == 0:
         return 0.0, 1.0
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
     rate, weight = successes / trials, z * z / trials
     centre = (rate + weight / 2) / (1 + weight)
     half = z * math.sqrt(rate * (1 - rate) / trials + weight / (4 * trials)) / (1 + weight)

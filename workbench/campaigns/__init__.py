@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
+from workbench.campaigns.activating import Activating
+from workbench.campaigns.commenting import Commenting
+from workbench.campaigns.entries import Entries
+from workbench.campaigns.figures import CampaignStatistics, Figures
+from workbench.campaigns.keeping import Keeping
+from workbench.campaigns.measurement_results import Measurement
+from workbench.campaigns.measuring import Measuring
+from workbench.campaigns.pricing import Pricing
 from workbench.campaigns.rates import Rating, ResponseRates
+from workbench.campaigns.receipts import (
+    ActivationReceipt,
+    CampaignDeletion,
+    CampaignReceipt,
+    EntryReceipt,
+    RowReceipt,
+)
+from workbench.campaigns.responding import Responding
+from workbench.campaigns.response_results import Responses
+from workbench.campaigns.results import Campaign, CampaignList, CampaignRows, TargetGroup
 
-__all__ = ["Campaigns", "ResponseRates"]
+__all__ = [
+    "ActivationReceipt",
+    "Campaign",
+    "CampaignDeletion",
+    "CampaignList",
+    "CampaignReceipt",
+    "CampaignRows",
+    "CampaignStatistics",
+    "Campaigns",
+    "EntryReceipt",
+    "Measurement",
+    "ResponseRates",
+    "Responses",
+    "RowReceipt",
+    "TargetGroup",
+]
 
 
-class Campaigns(Rating):
+class Campaigns(Keeping, Commenting, Activating, Pricing, Entries, Figures, Responding, Measuring, Rating):
     """Everything a workbench does with campaigns.
 
     Parameters

@@ -12,7 +12,7 @@ contact                               removed
 interaction                           kept without number, description, subject, document and fields of users
 opportunity                           kept without description and fields of users; an open one is lost
 sales_entry, purchase_entry           kept without numbers, document and fields of users
-campaign_target                       kept
+campaign_target, campaign_response    kept
 task                                  kept without description; an open one is canceled
 business_relation, linked records     removed; a record that another contact has as well stays
 consent, contact_list                 removed
@@ -53,6 +53,7 @@ KEPT: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
             "posted_at", "item_no", "quantity", "purchase_amount", "discount_amount", "due_on", "closed_on",
         ),
         "campaign_target": ("campaign_no", "arm", "targeted_on"),
+        "campaign_response": ("campaign_no", "responded_at", "revenue_amount"),
         "task": (
             "task_no", "type", "dated_on", "status", "priority", "is_closed", "closed_on", "is_canceled",
             "salesperson_code", "team_code", "campaign_no", "segment_no", "opportunity_no",
@@ -76,6 +77,7 @@ PURPOSES: MappingProxyType[str, str] = MappingProxyType(
         "sales_entry": "to know what was sold",
         "purchase_entry": "to know what was bought",
         "campaign_target": "to know whom a campaign was for, and whether it worked",
+        "campaign_response": "to know whether a campaign worked",
         "consent": "to prove what we may send",
         "contact_list": "to choose contacts for mailings",
         "profile_answer": "to tell groups of contacts apart",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -53,6 +53,27 @@ def frame(con: Connection, statement: str, parameters: Sequence[object] = ()) ->
         With the dtypes that DuckDB chooses for these rows; `read` gives those of the schema.
     """
     return con.execute(statement, list(parameters)).df()
+
+
+def large_frame(con: Connection, statement: str, parameters: Mapping[str, object]) -> pd.DataFrame:
+    """Give the rows of a query as a frame whose texts stay in Arrow, which pays for a million rows and more.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+        In a unit of work.
+    statement : str
+        A query with ``$name`` for each value.
+    parameters : mapping of str to object
+        The values; each is used.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Days as datetime64; a number or truth value that is unknown somewhere makes floats or objects of its column.
+    """
+    found: pd.DataFrame = con.sql(statement, params=dict(parameters)).to_arrow_table().to_pandas(date_as_object=False)
+    return found
 
 
 def ids(con: Connection, statement: str, parameters: Sequence[object] = ()) -> Integers:

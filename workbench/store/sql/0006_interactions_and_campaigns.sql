@@ -34,7 +34,9 @@ ALTER TABLE interaction ADD COLUMN IF NOT EXISTS alternative_address_code VARCHA
 -- Not columns that users see: the file sent, the template merged into it, when it went, and who logged it.
 ALTER TABLE interaction ADD COLUMN attachment_no BIGINT;
 ALTER TABLE interaction ADD COLUMN word_template_code VARCHAR;
+ALTER TABLE interaction ADD COLUMN sends_word_document_as_attachment BOOLEAN DEFAULT FALSE;
 ALTER TABLE interaction ADD COLUMN delivered_at TIMESTAMP;
+ALTER TABLE interaction ADD COLUMN delivery_error VARCHAR;
 ALTER TABLE interaction ADD COLUMN logged_by VARCHAR;
 DELETE FROM custom_field WHERE table_name = 'interaction' AND name IN (
     'campaign_entry_no', 'task_no', 'document_type', 'delivery_status', 'alternative_address_code'
@@ -52,7 +54,7 @@ ALTER TABLE worksheet_line ADD COLUMN alternative_address_code VARCHAR;
 ALTER TABLE worksheet_line ADD COLUMN evaluation VARCHAR;
 ALTER TABLE worksheet_line ADD COLUMN is_attempt_failed BOOLEAN DEFAULT FALSE;
 
--- Campaigns (tables 5071, 5072, 5073, 7030) and what their target groups pay.
+-- Campaigns (tables 5071, 5072, 5073) and what their target groups pay.
 CREATE TABLE campaign_status (code VARCHAR NOT NULL, description VARCHAR);
 CREATE TABLE campaign_entry (
     campaign_entry_no VARCHAR NOT NULL,
@@ -66,7 +68,10 @@ CREATE TABLE campaign_entry (
     logged_segment_entry_no VARCHAR,
     document_type VARCHAR
 );
-CREATE TABLE campaign_target_group (type VARCHAR NOT NULL, no VARCHAR NOT NULL, campaign_no VARCHAR NOT NULL);
+-- A target group is worked out when it is read, from lines and interactions; kept is only that a campaign is activated,
+-- and which companies Business Central would keep in the group although nobody of theirs is a target any more.
+CREATE TABLE campaign_activation (campaign_no VARCHAR NOT NULL, activated_at TIMESTAMP NOT NULL, activated_by VARCHAR);
+CREATE TABLE campaign_target_leftover (campaign_no VARCHAR NOT NULL, company_no VARCHAR NOT NULL);
 CREATE TABLE campaign_comment (campaign_no VARCHAR NOT NULL, line_no INTEGER NOT NULL, commented_on DATE, comment VARCHAR NOT NULL);
 CREATE TABLE campaign_price (
     campaign_no VARCHAR NOT NULL,
@@ -107,7 +112,14 @@ CREATE TABLE campaign_launch_member (
     reason VARCHAR
 );
 
--- What counts as a response to a campaign, and which arm was held out.
+-- Responses that files brought; what counts as a response to a campaign, and which arm was held out.
+CREATE TABLE campaign_response (
+    entry_no BIGINT NOT NULL,
+    contact_id INTEGER NOT NULL,
+    campaign_no VARCHAR NOT NULL,
+    responded_at TIMESTAMP NOT NULL,
+    revenue_amount DECIMAL(18, 4)
+);
 CREATE TABLE campaign_response_rule (
     campaign_no VARCHAR NOT NULL,
     rule VARCHAR NOT NULL,
@@ -115,22 +127,19 @@ CREATE TABLE campaign_response_rule (
     saved_by VARCHAR
 );
 
--- Tasks (tables 5080, 5199, 5123).
+-- Tasks (tables 5080, 5199, 5123). Who attends a meeting is who has a copy of it.
 ALTER TABLE task ADD COLUMN organizer_task_no VARCHAR;
 ALTER TABLE task ADD COLUMN role VARCHAR;
-ALTER TABLE task ADD COLUMN location VARCHAR;
+ALTER TABLE task ADD COLUMN start_time VARCHAR;
 ALTER TABLE task ADD COLUMN duration_minutes DOUBLE;
+ALTER TABLE task ADD COLUMN location VARCHAR;
+ALTER TABLE task ADD COLUMN completed_by VARCHAR;
 ALTER TABLE task ADD COLUMN interaction_template_code VARCHAR;
 ALTER TABLE task ADD COLUMN activity_code VARCHAR;
--- Not columns that users see: how a task repeats.
+-- Not columns that users load: how a task repeats, and how somebody attends a meeting.
 ALTER TABLE task ADD COLUMN recurring_formula VARCHAR;
 ALTER TABLE task ADD COLUMN recurs_from VARCHAR;
+ALTER TABLE task ADD COLUMN attendance VARCHAR;
+ALTER TABLE task ADD COLUMN invitation_status VARCHAR;
 UPDATE task SET role = 'organizer';
-CREATE TABLE task_attendee (
-    task_no VARCHAR NOT NULL,
-    type VARCHAR NOT NULL,
-    no VARCHAR NOT NULL,
-    is_required BOOLEAN NOT NULL DEFAULT TRUE,
-    invitation_status VARCHAR
-);
 CREATE TABLE task_comment (task_no VARCHAR NOT NULL, line_no INTEGER NOT NULL, commented_on DATE, comment VARCHAR NOT NULL);
