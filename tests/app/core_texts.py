@@ -39,6 +39,7 @@ _WRITERS = {
     "pipelines/filter_text.py": ("_no_such",),
     "pipelines/telephones.py": ("doubt",),
     "pipelines/places.py": ("_explained", "_unknown_key", "_not_one_of", "_unknown_kind", "_kind_hint"),
+    "workbench/campaigns/remarks.py": ("people_alone", "left_over", "without_prices"),
     "workbench/contacts/given.py": ("_expected",),
     "workbench/contacts/writing.py": ("_to_review",),
     "workbench/exporting/rows.py": ("row_name",),

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from pipelines import criteria
 from pipelines.criteria import CriteriaAction, Filters, TableFilter
+from workbench.contact_rows import target_groups
 from workbench.errors import ConditionError
 from workbench.segments.definition import Segment
 from workbench.segments.evaluating import Evaluator
@@ -214,8 +215,12 @@ class Acting:
 
     @contextmanager
     def _unit(self, dry_run: bool) -> Iterator[Connection]:
-        with self._database.reading() if dry_run else self._database.writing() as con:
-            yield con
+        if dry_run:
+            with self._database.reading() as con:
+                yield con
+        else:
+            with self._database.writing() as con, target_groups.watched(con):
+                yield con
 
 
 def write(con: Connection, planned: Planned) -> None:

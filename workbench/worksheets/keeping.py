@@ -171,7 +171,7 @@ class Keeping(Acting):
         NotFoundError
             When none has the number.
         """
-        with self._database.writing() as con:
+        with self._unit(dry_run=False) as con:
             worksheet = headers.found(con, worksheet_no)
             headers.remove(con, worksheet_no)
             return worksheet
