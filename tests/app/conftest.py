@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 import workbench as wb
 
 Open = Callable[..., AppTest]
 DAY = dt.date(2018, 1, 1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_look_for_components() -> Iterator[None]:
+    """Streamlit looks through every installed package whenever a page is opened; none comes while tests run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)
