@@ -34,7 +34,10 @@ _TABLES = {
     "consent": N_("Consents"),
     "contact_list": N_("Contact lists"),
     "profile_answer": N_("Profile answers"),
+    "interaction_group": N_("Interaction groups"),
     "interaction_template": N_("Interaction templates"),
+    "interaction_template_setup": N_("Templates of documents"),
+    "campaign_status": N_("Campaign statuses"),
     "task": N_("Tasks"),
     "purchase_entry": N_("Purchase entries"),
     "comment": N_("Comments"),
@@ -79,8 +82,8 @@ TABLE_GROUPS = {
     N_("Setup"): (
         "salesperson", "team", "team_salesperson", "user_setup", "territory", "country", "language", "industry_group",
         "mailing_group", "job_responsibility", "organizational_level", "business_relation_type", "web_source",
-        "salutation", "salutation_formula", "interaction_template", "activity", "activity_step", "questionnaire",
-        "questionnaire_line", "questionnaire_rating",
+        "salutation", "salutation_formula", "interaction_group", "interaction_template", "interaction_template_setup",
+        "campaign_status", "activity", "activity_step", "questionnaire", "questionnaire_line", "questionnaire_rating",
     ),
 }  # fmt: skip
 """Tables as they are offered together: what it is about, and the names."""

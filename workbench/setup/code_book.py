@@ -237,8 +237,8 @@ class CodeBook:
         NotFoundError
             When there is no such table or row.
         RuleError
-            When it is a mailing group with contacts, a salesperson with open tasks, open opportunities or entries, or
-            a code that marketing setup or a user still has.
+            When it is a mailing group with contacts, an interaction group with templates, a salesperson with open
+            tasks, open opportunities or entries, or a code that marketing setup or a user still has.
         """
         known = code_rows.table_named(table)
         names = _key(known, key)

@@ -34,7 +34,8 @@ _OTHER_NAMES = MappingProxyType({
 
 # Worksheets are no table of the schema: nobody loads them.
 _WORKSHEETS = ("worksheet", "worksheet_line")
-_ON_WORKSHEETS = ("language_code", "salesperson_code")
+_ON_WORKSHEETS = ("interaction_group_code", "language_code", "salesperson_code")
+_ALSO = MappingProxyType({"language": [("interaction_template_language", "language_code")]})
 
 
 def table_named(name: str) -> Table:
@@ -239,7 +240,8 @@ def rename(con: Connection, table: Table, old: str, new: str) -> int:
 def _places(table: str) -> list[tuple[str, str]]:
     names = _OTHER_NAMES.get(table, (f"{table}_code",))
     places = [(other.name, name) for other in TABLES.values() for name in names if name in other.by_name]
-    return places + [(other, name) for other in _WORKSHEETS for name in names if name in _ON_WORKSHEETS]
+    places += [(other, name) for other in _WORKSHEETS for name in names if name in _ON_WORKSHEETS]
+    return places + _ALSO.get(table, [])
 
 
 def checked(table: Table, values: Mapping[str, object]) -> dict[str, Any]:

@@ -82,17 +82,30 @@ def refuse_deletion(con: Connection, table: Table, code: str) -> None:
     Raises
     ------
     RuleError
-        When it is a mailing group with contacts, a salesperson with open tasks, open opportunities or entries, or a
-        code that marketing setup or a user still has.
+        When it is a mailing group with contacts, an interaction group with templates, a salesperson with open tasks,
+        open opportunities or entries, or a code that marketing setup or a user still has.
     """
     if table.name == "salesperson":
         salespeople.refuse_deletion(con, code)
     _refuse_in_setup(con, table, code)
+    if table.name == "interaction_group":
+        _refuse_with_templates(con, code)
     count = code_rows.contact_count(con, table, code) if table.name == "mailing_group" else 0
     if count:
         raise RuleError(
             f"The mailing group {code} cannot be deleted: {count:,} contacts are in it.",
             "Take it from the contacts first.",
+        )
+
+
+def _refuse_with_templates(con: Connection, code: str) -> None:
+    """A template cannot do without its group."""
+    query = "SELECT interaction_template_code FROM interaction_template WHERE interaction_group_code = ? ORDER BY 1"
+    templates = [template for (template,) in con.execute(query, [code]).fetchall()]
+    if templates:
+        raise RuleError(
+            f"The interaction group {code} cannot be deleted: templates have it, such as {templates[0]}.",
+            "Give them another group first.",
         )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 import pandas as pd
 
 from workbench import clock, config
-from workbench.errors import NotFoundError, RuleError, SourceError
+from workbench.errors import ConfigError, NotFoundError, RuleError, SourceError
 from workbench.store import Connection, tables
 from workbench.store.connection import first_row
 from workbench.templates.results import Attachment
@@ -36,13 +36,15 @@ for _ending, _type in {
     _TYPES.add_type(f"application/vnd.openxmlformats-officedocument.{_type}", _ending)
 
 
-def of_file(path: str | Path) -> tuple[str, bytes]:
-    """Read a file that is to be stored.
+def given(file: str | Path, content: bytes | None = None) -> tuple[str, bytes]:
+    """Read a file that is to be stored, unless its content is there already.
 
     Parameters
     ----------
-    path : str or pathlib.Path
-        The file.
+    file : str or pathlib.Path
+        The file; only its name where `content` is given.
+    content : bytes, optional
+        What is in it.
 
     Returns
     -------
@@ -54,14 +56,17 @@ def of_file(path: str | Path) -> tuple[str, bytes]:
     SourceError
         When there is no such file, or it cannot be read.
     RuleError
-        When it is larger than 50 MB; it is not read then.
+        When it has no name, is empty or larger than 50 MB; such a file is not read.
     """
-    path = Path(path)
+    if content is not None:
+        return named(str(file), content), content
+    path = Path(file)
     try:
         _refuse_size(path.name, path.stat().st_size)
-        return path.name, path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror}.", "Name a file that is there.") from error
+    return named(path.name, content), content
 
 
 def store(con: Connection, file_name: str, content: bytes) -> int:
@@ -86,18 +91,48 @@ def store(con: Connection, file_name: str, content: bytes) -> int:
     RuleError
         When it has no name, is empty or larger than 50 MB.
     """
-    name = named(file_name, content)
-    held = same(con, content)
-    if held is not None:
-        return held
-    (number,) = first_row(con, "SELECT coalesce(max(attachment_no), 0) + 1 FROM attachment") or (1,)
+    return kept(con, named(file_name, content), content)[0]
+
+
+def kept(con: Connection, name: str, content: bytes, *, dry_run: bool = False) -> tuple[int, tuple[str, ...]]:
+    """Keep a file whose name was checked, or tell under which number it would be kept.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes, unless this is a preview.
+    name : str
+        As from `named`.
+    content : bytes
+        What is in it.
+    dry_run : bool, optional
+        Only tell what would happen.
+
+    Returns
+    -------
+    tuple of int and tuple of str
+        Its number, and what there is to know: that the store has the content under another name.
+    """
+    row = first_row(con, "SELECT attachment_no, file_name FROM attachment WHERE sha256 = ?", [_digest(content)])
+    if row is not None:
+        return int(row[0]), (_kept_already(row[0], row[1]),) if row[1] != name else ()
+    (next_no,) = first_row(con, "SELECT coalesce(max(attachment_no), 0) + 1 FROM attachment") or (1,)
+    if not dry_run:
+        _insert(con, int(next_no), name, content)
+    return int(next_no), ()
+
+
+def _kept_already(attachment_no: int, name: str) -> str:
+    return f"The store has this file already: it is attachment {attachment_no}, {name}."
+
+
+def _insert(con: Connection, attachment_no: int, name: str, content: bytes) -> None:
     con.execute(
         "INSERT INTO attachment (attachment_no, file_name, media_type, sha256, byte_count, content, stored_at, "
         "stored_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [number, name, media_type(name), _digest(content), len(content), content,
+        [attachment_no, name, media_type(name), _digest(content), len(content), content,
          clock.now().replace(tzinfo=None), config.user()],
     )  # fmt: skip
-    return int(number)
 
 
 def named(file_name: str, content: bytes) -> str:
@@ -144,8 +179,8 @@ def same(con: Connection, content: bytes) -> int | None:
     int or None
         Its number.
     """
-    row = first_row(con, "SELECT min(attachment_no) FROM attachment WHERE sha256 = ?", [_digest(content)])
-    return None if row is None else row[0]
+    row = first_row(con, "SELECT attachment_no FROM attachment WHERE sha256 = ?", [_digest(content)])
+    return None if row is None else int(row[0])
 
 
 def read(con: Connection, attachment_no: int) -> Attachment:
@@ -172,6 +207,29 @@ def read(con: Connection, attachment_no: int) -> Attachment:
     if row is None:
         raise missing(attachment_no)
     return Attachment(*row)
+
+
+def number(text: str) -> int:
+    """Read the number of a file.
+
+    Parameters
+    ----------
+    text : str
+        What somebody wrote.
+
+    Returns
+    -------
+    int
+        The number.
+
+    Raises
+    ------
+    ConfigError
+        When it is none.
+    """
+    if not (text.isascii() and text.isdigit()):
+        raise ConfigError(f'"{text}" is no value of attachment_no.', "Give the number of a file in the store.")
+    return int(text)
 
 
 def check(con: Connection, attachment_no: int) -> None:
