@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.campaigns import Campaigns
     from workbench.contacts import Contacts
     from workbench.duplicates import Duplicates
+    from workbench.letters import Letters
     from workbench.overview import Overview
     from workbench.privacy import Privacy
     from workbench.questionnaires import Questionnaires
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from workbench.setup.code_book import CodeBook
     from workbench.setup.series_book import NumberSeries
     from workbench.sources import Sources
+    from workbench.templates import Templates
     from workbench.worksheets import Worksheets
 
 
@@ -120,11 +122,25 @@ class Workbench:
         return Worksheets(self.database, self.setup, self.segments.evaluator)
 
     @cached_property
+    def letters(self) -> Letters:
+        """Letters and e-mails of logged segments, merged and sent."""
+        from workbench.letters import Letters
+
+        return Letters(self.database, self.setup)
+
+    @cached_property
     def scores(self) -> Scores:
         """Loading scores and telling which there are."""
         from workbench.scores import Scores
 
         return Scores(self.database, self.setup)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Interaction templates, their groups and languages, and what is sent with them."""
+        from workbench.templates import Templates
+
+        return Templates(self.database, self.setup)
 
     @cached_property
     def questionnaires(self) -> Questionnaires:
