@@ -119,15 +119,13 @@ def default_salesperson(con: Connection) -> str | None:
     return None if row is None else row[0]
 
 
-def checked(con: Connection, values: Mapping[str, object]) -> dict[str, Any]:
-    """Check values for fields of a card.
+def read(values: Mapping[str, object]) -> dict[str, Any]:
+    """Read values for fields of a card.
 
     Parameters
     ----------
-    con : connection
-        An open unit of work.
     values : mapping of str to object
-        By field; text is read, None and blank text are nothing.
+        By field; None and blank text are nothing.
 
     Returns
     -------
@@ -138,16 +136,30 @@ def checked(con: Connection, values: Mapping[str, object]) -> dict[str, Any]:
     ------
     ConfigError
         When there is no such field, or the value is no date.
+    """
+    return {name: _read(name, value) for name, value in values.items()}
+
+
+def check_codes(con: Connection, values: Mapping[str, Any]) -> None:
+    """Refuse codes that are none.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    values : mapping of str to object
+        As from `read`.
+
+    Raises
+    ------
     NotFoundError
         When there is no such status or salesperson.
     RuleError
         When the salesperson is blocked.
     """
-    read = {name: _read(name, value) for name, value in values.items()}
-    _check_status(con, read.get("status_code"))
-    if read.get("salesperson_code"):
-        codes.check_code(con, "salesperson_code", read["salesperson_code"])
-    return read
+    _check_status(con, values.get("status_code"))
+    if values.get("salesperson_code"):
+        codes.check_code(con, "salesperson_code", values["salesperson_code"])
 
 
 def _read(name: str, value: object) -> Any:
@@ -242,7 +254,7 @@ def insert(con: Connection, campaign_no: str, values: Mapping[str, Any]) -> None
     campaign_no : str
         Its number.
     values : mapping of str to object
-        As from `checked`.
+        As from `read`.
     """
     names = list(values)
     con.execute(
@@ -261,7 +273,7 @@ def update(con: Connection, campaign_no: str, values: Mapping[str, Any]) -> None
     campaign_no : str
         Its number.
     values : mapping of str to object
-        As from `checked`.
+        As from `read`.
     """
     if values:
         places = ", ".join(f"{name} = ?" for name in values)

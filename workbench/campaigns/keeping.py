@@ -57,8 +57,9 @@ class Keeping(CampaignWork):
         RuleError
             When it would end before it starts, or the salesperson is blocked.
         """
+        given = cards.read(fields)
         with self._unit(dry_run) as con:
-            given = cards.checked(con, fields)
+            cards.check_codes(con, given)
             values = {"salesperson_code": cards.default_salesperson(con)} | given
             cards.check_days(values.get("starting_on"), values.get("ending_on"))
             number = cards.new_number(con, campaign_no, as_of, dry_run)
@@ -125,9 +126,10 @@ class Keeping(CampaignWork):
         RuleError
             When it would end before it starts, or the salesperson is blocked.
         """
+        given = cards.read(fields)
         with self._unit(dry_run) as con:
             before = cards.found(con, campaign_no)
-            given = cards.checked(con, fields)
+            cards.check_codes(con, given)
             cards.check_days(given.get("starting_on", before.starting_on), given.get("ending_on", before.ending_on))
             changed = {name: new for name, new in given.items() if new != getattr(before, name)}
             if not dry_run:

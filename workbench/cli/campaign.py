@@ -10,7 +10,9 @@ import typer
 from workbench.cli.frames import print_frame, records
 from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json
 
-app = typer.Typer(no_args_is_help=True, help="Campaigns and who responded.")
+app = typer.Typer(
+    no_args_is_help=True, help="Campaigns: their cards, whom they target, what was done for them, and who responded."
+)
 
 
 class By(Enum):

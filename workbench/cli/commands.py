@@ -13,6 +13,9 @@ import typer
 from workbench import config
 from workbench.cli import (
     campaign,
+    campaign_cards,
+    campaign_entries,
+    campaign_offers,
     contact,
     contact_changes,
     contact_details,
@@ -57,6 +60,9 @@ contact.app.add_typer(contact_views.app)
 contact.app.add_typer(contact_merge.app)
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(campaign.app, name="campaign")
+campaign.app.add_typer(campaign_cards.app)
+campaign.app.add_typer(campaign_offers.app)
+campaign.app.add_typer(campaign_entries.app)
 app.add_typer(privacy.app, name="privacy")
 app.add_typer(report.app, name="report")
 app.add_typer(questionnaire.app, name="questionnaire")
