@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from scipy import stats
-from statsmodels.stats.multitest import multipletests
 
 from pipelines.arms import check
 from pipelines.errors import MeasureError, nearest
@@ -166,8 +165,11 @@ def holm(p_values: Sequence[float] | pd.Series) -> list[float]:
     >>> [round(value, 2) for value in holm([0.01, 0.04, 0.03])]
     [0.03, 0.06, 0.06]
     """
-    values = list(p_values)
-    return [float(value) for value in multipletests(values, method="holm")[1]] if values else []
+    values = np.asarray(p_values, dtype=np.float64)
+    order = np.argsort(values)
+    corrected = np.empty_like(values)
+    corrected[order] = np.maximum.accumulate(values[order] * np.arange(len(values), 0, -1))
+    return [float(value) for value in np.minimum(corrected, 1)]
 
 
 def _response_lift(arm: Row, other: Row, confidence: float) -> dict[str, Any]:

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-GROUPS = 1000
+GROUPS = 500
 """Into how many groups the bootstrap deals the targets of an arm."""
-DRAWS = 2000
+DRAWS = 1000
 """How often the bootstrap weighs them anew."""
 
 Floats = npt.NDArray[np.float64]

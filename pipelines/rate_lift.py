@@ -9,13 +9,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy import stats
+from scipy import optimize, stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
 
 from pipelines.errors import MeasureError
 
 FEWEST_EXPECTED = 5
 """Expected responders or others in an arm below which the normal approximation of the test is not trusted."""
+
+
+_SMALLEST_RATIO = 1e-12
 
 
 @dataclass(frozen=True)
@@ -81,11 +84,10 @@ def rate_lift(
     counts = responders, targets, other_responders, other_targets
     _check(responders, targets)
     _check(other_responders, other_targets)
-    z, p_value, test = difference_test(*counts)
-    return RateLift(
-        responders / targets - other_responders / other_targets, *newcombe(*counts, confidence=confidence),
-        _ratio(*counts) - 1, *(bound - 1 for bound in rate_ratio(*counts, confidence=confidence)), z, p_value, test,
-    )  # fmt: skip
+    low, high = newcombe(*counts, confidence=confidence)
+    lowest, highest = rate_ratio(*counts, confidence=confidence)
+    difference = responders / targets - other_responders / other_targets
+    return RateLift(difference, low, high, _ratio(*counts) - 1, lowest - 1, highest - 1, *difference_test(*counts))
 
 
 def newcombe(
@@ -167,8 +169,8 @@ def rate_ratio(
 
     Notes
     -----
-    The lower bound is one over the upper bound of the swapped arms, which is the same interval and holds where all
-    responded as well.
+    The lower bound is one over the upper bound of the swapped arms. The roots of the score are found step by step:
+    closed forms lose them where nobody, or everybody, responded.
 
     References
     ----------
@@ -224,12 +226,29 @@ def _ratio(responders: int, targets: int, other_responders: int, other_targets: 
 def _highest_ratio(
     responders: int, targets: int, other_responders: int, other_targets: int, confidence: float
 ) -> float:
-    """Take the upper bound; the ratio may be anything where nobody responded in the other arm."""
+    """Find the ratio above that of the rates whose score is the quantile; any may be where nobody responded."""
     if not other_responders:
         return math.inf
     counts = responders, targets, other_responders, other_targets
-    _, high = confint_proportions_2indep(*counts, method="score", compare="ratio", alpha=1 - confidence)
-    return float(high)
+    quantile = float(stats.norm.ppf((1 + confidence) / 2))
+    low = math.log(max(_ratio(*counts), _SMALLEST_RATIO))
+    high = low + 1
+    while _ratio_score(high, *counts) > -quantile:
+        high += 1
+    return math.exp(optimize.brentq(lambda ratio: _ratio_score(ratio, *counts) + quantile, low, high, xtol=1e-12))
+
+
+def _ratio_score(log_ratio: float, responders: int, targets: int, other_responders: int, other_targets: int) -> float:
+    """Score a ratio: (p - φ p') in standard errors at the likeliest rates that have the ratio φ."""
+    ratio = math.exp(log_ratio)
+    both = responders + other_responders
+    linear = ratio * (targets + other_responders) + responders + other_targets
+    root = math.sqrt(max(0.0, linear**2 - 4 * ratio * (targets + other_targets) * both))
+    other_rate = 2 * both / (linear + root)
+    rate = ratio * other_rate
+    away = responders / targets - ratio * other_responders / other_targets
+    variance = rate * (1 - rate) / targets + ratio**2 * other_rate * (1 - other_rate) / other_targets
+    return away / math.sqrt(variance) if variance > 0 else 0.0
 
 
 def _check(responders: int, targets: int) -> None:

@@ -14,7 +14,7 @@ from workbench.campaigns.events import events_of
 from workbench.campaigns.measurement_results import Measurement
 from workbench.campaigns.target_rows import checked_parts, target_rows
 from workbench.campaigns.work import CampaignWork
-from workbench.errors import ConfigError
+from workbench.errors import ConfigError, MeasureError, nearest
 
 if TYPE_CHECKING:
     from pipelines.measurement import Figures
@@ -65,7 +65,7 @@ class Measuring(CampaignWork):
         ConditionError
             When the rule or a field does not fit the store.
         MeasureError
-            When an arm has no planned share though others have.
+            When no target is in the arm to compare with, or an arm has no planned share though others have.
         ConfigError
             When the confidence is not between 0.5 and 1.
         """
@@ -80,6 +80,7 @@ class Measuring(CampaignWork):
             used = given or response_rules.current(con, campaign_no)
             events = events_of(self._setup, campaign_no, used, context)
             rows = target_rows(con, campaign_no, used, events, context, parts)
+        _check_arm(rows, against)
         found = figures(
             _recorded(rows),
             against or used.holdout,
@@ -109,3 +110,9 @@ def _contaminated(rows: pd.DataFrame, found: Figures) -> int:
 def _check(confidence: float) -> None:
     if not 0.5 < confidence < 1:
         raise ConfigError(f"A confidence of {confidence} is none.", "Give one between 0.5 and 1, such as 0.95.")
+
+
+def _check_arm(rows: pd.DataFrame, against: str | None) -> None:
+    arms = set(rows["arm"])
+    if against is not None and against not in arms:
+        raise MeasureError(f'No target is in the arm "{against}".', nearest(against, arms))
