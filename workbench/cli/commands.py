@@ -23,6 +23,9 @@ from workbench.cli import (
     contact_relations,
     contact_views,
     duplicates,
+    interaction,
+    interaction_files,
+    interaction_templates,
     number_series,
     privacy,
     questionnaire,
@@ -63,6 +66,12 @@ app.add_typer(campaign.app, name="campaign")
 campaign.app.add_typer(campaign_cards.app)
 campaign.app.add_typer(campaign_offers.app)
 campaign.app.add_typer(campaign_entries.app)
+app.add_typer(interaction.app, name="interaction")
+interaction.app.add_typer(interaction_templates.template, name="template")
+interaction.app.add_typer(interaction_templates.group, name="group")
+interaction.app.add_typer(interaction_templates.setup, name="setup")
+interaction.app.add_typer(interaction_files.attachment, name="attachment")
+interaction.app.add_typer(interaction_files.word_template, name="word-template")
 app.add_typer(privacy.app, name="privacy")
 app.add_typer(report.app, name="report")
 app.add_typer(questionnaire.app, name="questionnaire")

@@ -45,7 +45,8 @@ _OF_TEMPLATES = f"""
         SELECT interaction_template_code, list(language_code ORDER BY language_code) AS languages
         FROM interaction_template_language GROUP BY 1
     )
-    SELECT t.* REPLACE (t.unit_cost_amount::DOUBLE AS unit_cost_amount), coalesce(g.languages, []) AS languages, {_SHOWN}
+    SELECT t.* REPLACE (t.unit_cost_amount::DOUBLE AS unit_cost_amount), coalesce(g.languages, []) AS languages,
+        {_SHOWN}
     FROM interaction_template t LEFT JOIN languages g USING (interaction_template_code)
     LEFT JOIN f ON f.code = t.interaction_template_code
     ORDER BY t.interaction_template_code

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench.errors import RuleError
+from workbench.errors import ExportError, RuleError
+from workbench.exporting.placing import place, prepare, reason, unfinished
 from workbench.templates import attachments
 from workbench.templates.results import Attachment, Listing, TemplateReceipt
 from workbench.templates.work import Work
@@ -45,6 +46,43 @@ class Files(Work):
         """
         with self._database.reading() as con:
             return attachments.read(con, attachment_no)
+
+    def write_attachment(self, attachment_no: int, path: str | Path | None = None, *, overwrite: bool = False) -> Path:
+        """Write a file of the store to a file on disk.
+
+        Parameters
+        ----------
+        attachment_no : int
+            Its number.
+        path : str or pathlib.Path, optional
+            Where to; else under its own name in the current folder.
+        overwrite : bool, optional
+            Whether an existing file is replaced.
+
+        Returns
+        -------
+        pathlib.Path
+            Where it is.
+
+        Raises
+        ------
+        NotFoundError
+            When there is none of the number.
+        ConflictError
+            When the file exists and is not to be replaced.
+        ExportError
+            When it cannot be written.
+        """
+        kept = self.attachment(attachment_no)
+        target = Path(path or kept.file_name)
+        prepare(target, overwrite)
+        try:
+            with unfinished(target) as part:
+                part.write_bytes(kept.content)
+                place(part, target, overwrite)
+        except OSError as error:
+            raise ExportError(f'"{target}" cannot be written: {reason(error)}.', "Nothing was kept of it.") from None
+        return target
 
     def add_attachment(
         self, file: str | Path, content: bytes | None = None, *, dry_run: bool = False

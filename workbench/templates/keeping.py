@@ -229,8 +229,8 @@ def _refuse_deletion(con: Connection, code: str) -> None:
     used = sorted({place for (place,) in con.execute(_STILL_NAMED, {"code": code}).fetchall()})
     if used:
         raise RuleError(
-            f"The interaction template {code} cannot be deleted. Places that still name it: {len(used):,}, the first of "
-            f"them {used[0]}.",
+            f"The interaction template {code} cannot be deleted. Places that still name it: {len(used):,}, the first "
+            f"of them {used[0]}.",
             "Choose another template there first.",
         )
 

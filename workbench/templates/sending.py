@@ -150,8 +150,6 @@ def _checked(fields: Mapping[str, object]) -> dict[str, Any]:
         given[name] = attachments.number(text) if text and name == "attachment_no" else text or None
     if all(given.get(name) for name in _SENT):
         raise RuleError("A template sends an attachment or a Word template, not both.", "Name one of them.")
-    if any(given.get(name) for name in _SENT):
-        given = {**dict.fromkeys(_SENT), **given}
     return given
 
 
@@ -160,7 +158,8 @@ def _save(con: Connection, code: str, language_code: str, given: Mapping[str, An
     code = template.interaction_template_code
     _check(con, code, language_code, given)
     before = _held(con, code, language_code)
-    row = replace(before or _Row(), **given)
+    replaced = dict.fromkeys(_SENT) if any(given.get(name) for name in _SENT) else {}
+    row = replace(before or _Row(), **replaced | given)
     if language_code == template.language_code:
         checks.check_action(template, (row.attachment_no, row.word_template_code))
     changed = {name: value for name, value in vars(row).items() if value != getattr(before or _Row(), name)}
