@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -33,27 +34,33 @@ def _no_caches() -> Iterator[None]:
     st.cache_resource.clear()
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty store and a filled one, made once; tests get copies and nobody opens these again."""
+    folder = tmp_path_factory.mktemp("made")
+    wb.open(folder / "empty.duckdb").setup.set("as_of", DAY)
+    _fill(wb.open(folder / "shop.duckdb"))
+    return folder
+
+
 @pytest.fixture
-def empty_store(tmp_path: Path) -> Path:
-    path = tmp_path / "empty.duckdb"
-    wb.open(path).setup.set("as_of", DAY)
-    return path
+def empty_store(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(made / "empty.duckdb", tmp_path))
 
 
 @pytest.fixture(scope="session")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shop(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three contacts, one campaign that targeted two of them, one response, two sales in two months; only read."""
-    return _built(tmp_path_factory.mktemp("shop") / "shop.duckdb")
+    return Path(shutil.copy(made / "shop.duckdb", tmp_path_factory.mktemp("shop")))
 
 
 @pytest.fixture
-def own_shop(tmp_path: Path) -> Path:
+def own_shop(made: Path, tmp_path: Path) -> Path:
     """The same, to be written to."""
-    return _built(tmp_path / "shop.duckdb")
+    return Path(shutil.copy(made / "shop.duckdb", tmp_path))
 
 
-def _built(path: Path) -> Path:
-    bench = wb.open(path)
+def _fill(bench: wb.Workbench) -> None:
     bench.sources.load("contact", _contacts(), new_fields="add")
     bench.sources.load("campaign", pd.DataFrame({"campaign_no": ["8"], "type_code": ["A"], "description": ["Spring"]}))
     bench.sources.load(
@@ -73,7 +80,6 @@ def _built(path: Path) -> Path:
             }
         )
     )
-    return path
 
 
 def _contacts() -> pd.DataFrame:
