@@ -1,27 +1,31 @@
 """Rows of the store that are events for a campaign: responses, and what brought revenue."""
 
+# Names come from the schema and are quoted, values are literals that SQLGlot writes.
+# ruff: noqa: S608
+
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
-
-from sqlglot import exp
+from zoneinfo import ZoneInfo
 
 from pipelines.binding import bind_row
-from pipelines.bound import And, Expression
+from pipelines.bound import And, Between, Expression, Test
 from pipelines.catalogue import Catalogue
 from pipelines.conditions import FieldCondition
 from pipelines.context import Context
 from pipelines.dates import instant, shift
 from pipelines.errors import ConditionError, nearest
 from pipelines.response_rule import Event, ResponseRule, Revenue
-from pipelines.schema import FieldType, Table
+from pipelines.schema import Column, FieldType, Table
 from workbench.compiling.clocks import local_time
-from workbench.compiling.literals import cell, literal
+from workbench.compiling.literals import cell
 from workbench.compiling.predicates import condition
 from workbench.compiling.rules import DIALECT
 from workbench.setup import Setup
+from workbench.store.tables import quoted
 
 _MEASURED = (FieldType.AMOUNT, FieldType.NUMBER)
 _HAPPENED = {"is_canceled": False, "is_postponed": False}
@@ -80,7 +84,7 @@ class _Compiler:
     def responses(self, event: Event | None) -> str:
         table = self._setup.table(event.related if event else "interaction")
         own = {} if event else {"is_campaign_response": True, "campaign_no": self._campaign_no}
-        return self._rows(table, event.where if event else None, "response", own).sql(dialect=DIALECT)
+        return self._rows(table, event.where if event else None, "response", own)
 
     def revenue(self, revenue: Revenue) -> str:
         table = self._setup.table(revenue.related)
@@ -89,38 +93,54 @@ class _Compiler:
             raise ConditionError(
                 f'{table.name} has no amount "{revenue.column}".', nearest(revenue.column, amounts), "revenue"
             )
-        amount = exp.func("COALESCE", exp.cast(cell(revenue.column, table.name), "DOUBLE"), exp.Literal.number(0))
-        rows = self._rows(table, revenue.where, "revenue", {})
-        return rows.select(exp.alias_(amount, "amount")).sql(dialect=DIALECT)
+        amount = f", coalesce({quoted(revenue.column)}::DOUBLE, 0) AS amount"
+        return self._rows(table, revenue.where, "revenue", {}, amount)
 
-    def _rows(self, table: Table, where: Any, place: str, own: dict[str, object]) -> exp.Select:
+    def _rows(self, table: Table, where: Any, place: str, own: dict[str, object], amount: str = "") -> str:
         """Say which rows of a table, none of a contact that is gone and none after the day."""
         if table.name == "interaction":
             own = {**own, **_HAPPENED}
         if table.name == "campaign_response":
             own = {**own, "campaign_no": self._campaign_no}
-        tests = [self._bound(FieldCondition(field=f, op="is", value=v), table, place) for f, v in own.items()]
+        wanted = [self._bound(FieldCondition(field=f, op="is", value=v), table, place) for f, v in own.items()]
         if where is not None:
-            tests.append(self._bound(where, table, place))
-        happened, is_past = self._time(table)
-        rows = exp.select(cell("contact_id", table.name), exp.alias_(happened, "happened_on"))
-        rows = rows.from_(exp.to_table(table.name, quoted=True)).where(condition(And(tuple(tests)), table.name))
-        is_somebody = exp.NEQ(this=cell("contact_id", table.name), expression=exp.Literal.number(0))
-        return rows.where(is_past, is_somebody)
+            wanted.append(self._bound(where, table, place))
+        tests = condition(And((*wanted, self._past(table)))).sql(dialect=DIALECT)
+        day = _local_day(table.column(table.time), self._context.zone, self._context.as_of)
+        rows = quoted(table.name)
+        return f"SELECT contact_id, {day} AS happened_on{amount} FROM {rows} WHERE {tests} AND contact_id <> 0"
 
     def _bound(self, where: Any, table: Table, place: str) -> Expression:
         return bind_row(where, table, Catalogue(), self._context, place)
 
-    def _time(self, table: Table) -> tuple[exp.Expr, exp.Expr]:
-        """Give the local day of a row, and the test that it is not after the day of the evaluation."""
+    def _past(self, table: Table) -> Test:
         time, as_of = table.column(table.time), self._context.as_of
-        value = cell(time.name, table.name)
         if time.type is FieldType.DATE:
-            return value, exp.LTE(this=value.copy(), expression=literal(as_of, FieldType.DATE))
-        before = _end_of(as_of, self._context)
-        day = exp.cast(local_time(value, self._context.zone, as_of), "DATE")
-        return day, exp.LT(this=value.copy(), expression=literal(before, FieldType.TIMESTAMP))
+            return Test(time, Between(high=as_of))
+        return Test(time, Between(high=end_of(as_of, self._context.zone), high_open=True))
 
 
-def _end_of(day: dt.date, context: Context) -> dt.datetime:
-    return instant(shift(day, 1, "day"), context.zone).replace(tzinfo=None)
+@lru_cache(maxsize=16)
+def _local_day(time: Column, zone: ZoneInfo, as_of: dt.date) -> str:
+    """Give the day of a row in a zone; the hundreds of clock changes of some zones are written once."""
+    if time.type is FieldType.DATE:
+        return quoted(time.name)
+    return f"CAST({local_time(cell(time.name), zone, as_of).sql(dialect=DIALECT)} AS DATE)"
+
+
+def end_of(day: dt.date, zone: ZoneInfo) -> dt.datetime:
+    """Find the instant at which a day ends.
+
+    Parameters
+    ----------
+    day : datetime.date
+        The day.
+    zone : zoneinfo.ZoneInfo
+        Where.
+
+    Returns
+    -------
+    datetime.datetime
+        Naive, in UTC, as the store keeps instants.
+    """
+    return instant(shift(day, 1, "day"), zone).replace(tzinfo=None)

@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 
 from pipelines.context import Context
-from pipelines.dates import instant, shift
 from pipelines.response_rule import WITHOUT_ARM, ResponseRule
 from pipelines.schema import FieldType, Table
-from workbench.campaigns.events import Events
+from workbench.campaigns.events import Events, end_of
 from workbench.errors import ConditionError, nearest
 from workbench.store import Connection, tables
 
@@ -113,7 +112,7 @@ def target_rows(
     """
     values = {
         "campaign_no": campaign_no, "as_of": context.as_of, "window": rule.window_days,
-        "before": instant(shift(context.as_of, 1, "day"), context.zone).replace(tzinfo=None),
+        "before": end_of(context.as_of, context.zone),
         "earlier": rule.pre_period_days,
     }  # fmt: skip
     statement = _statement(events, rule, by)
