@@ -6,7 +6,18 @@ import streamlit as st
 
 from workbench.app import cached, failures, state, theme
 from workbench.app.language import _
-from workbench.app.views import contacts, data, duplicates, home, questionnaires, reports, segments, setup, worksheets
+from workbench.app.views import (
+    campaigns,
+    contacts,
+    data,
+    duplicates,
+    home,
+    questionnaires,
+    reports,
+    segments,
+    setup,
+    worksheets,
+)
 from workbench.app.widgets import missing_store, sidebar
 from workbench.errors import NotFoundError
 
@@ -45,6 +56,7 @@ def _pages(first: str) -> dict[str, st.Page]:
         "segments": (segments.page, _("Segments"), ":material/filter_alt:"),
         "questionnaires": (questionnaires.page, _("Questionnaires"), ":material/quiz:"),
         "worksheets": (worksheets.page, _("Worksheets"), ":material/playlist_add_check:"),
+        "campaigns": (campaigns.page, _("Campaigns"), ":material/campaign:"),
         "reports": (reports.page, _("Reports"), ":material/print:"),
         "data": (data.page, _("Data"), ":material/database_upload:"),
         "setup": (setup.page, _("Setup"), ":material/tune:"),
