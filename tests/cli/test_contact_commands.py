@@ -75,7 +75,7 @@ def test_consents_comments_and_web_sources(own: Shell) -> None:
         (("set", "C1", "phone_no=CALL"), 2, '"CALL" in phone_no holds letters.'),
         (("set", "C1", "type=company"), 1, "The type of C1 cannot change: there are interactions with it."),
         (("new", "--no", "C1"), 15, 'The number "C1" is taken.'),
-        (("salutation", "C1"), 1, 'There is no formal salutation "" in the language "" for C1.'),
+        (("salutation", "C1"), 1, "C1 has no salutation code."),
     ],
 )
 def test_what_is_refused_is_said_with_its_code(

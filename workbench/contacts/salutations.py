@@ -93,7 +93,7 @@ class Salutations(ContactWork):
         ConfigError
             When the type is neither formal nor informal.
         RuleError
-            When there is no formula, or it says nothing.
+            When the contact has no salutation, or there is no formula for it, or it says nothing.
         """
         if type not in TYPES:
             raise ConfigError(f'"{type}" is no type of salutation.', nearest(type, TYPES))
@@ -125,10 +125,15 @@ def read(con: Connection, contact_id: int, contact_no: str, type: str, language:
     Raises
     ------
     RuleError
-        When there is no formula, or it says nothing.
+        When the contact has no salutation, or there is no formula for it, or it says nothing.
     """
     parts: dict[str, Any] = dict(zip(_NAMES, first_row(con, _PARTS, [contact_id]) or (), strict=True))
     code, in_language = parts["salutation_code"] or "", language or parts["language_code"] or ""
+    if not code:
+        raise RuleError(
+            f"{contact_no} has no salutation code.",
+            f"Give it one: workbench contact set {contact_no} --set salutation_code=CODE.",
+        )
     formula = first_row(con, _FORMULA, [code, in_language, type])
     if formula is None:
         raise RuleError(

@@ -57,7 +57,7 @@ class CreatingContacts(ContactWork):
         Business Central, reports 5195, 5194 and 5193. A customer, vendor or bank account becomes a company, without the
         defaults of marketing setup; where it has the name of a person to ask for, that person is created as well, and
         takes over from the company what people do. An employee becomes a person. Companies are compared with all others
-        for duplicates. A million take about a minute.
+        for duplicates. A million take some minutes.
         """
         kind = kinds.checked(kind)
         with self._unit(dry_run) as con:
