@@ -58,7 +58,7 @@ _WRITERS = {
     "workbench/sources/dialects.py": ("_mixed",),
     "workbench/sources/likenesses.py": ("_too_many", "_notes"),
     "workbench/sources/mapping.py": ("_notes",),
-    "workbench/sources/planning.py": ("questions", "_about_fields", "_notes", "_origin", "_links"),
+    "workbench/sources/planning.py": ("questions", "_about_fields", "_notes", "_origin", "_links", "_contacts_of"),
     "workbench/sources/reading.py": ("_near",),
     "workbench/sources/workbooks.py": ("_other_sheets", "_laid_out"),
     "workbench/privacy/remarks.py": ("files", "definitions", "blocks"),

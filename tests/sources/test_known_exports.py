@@ -151,6 +151,13 @@ def test_an_export_for_another_table_says_which(shelf: Shelf) -> None:
     assert plan.source_kind == "Business Central customer export"
 
 
+def test_customers_say_how_they_and_contacts_come_together(shelf: Shelf) -> None:
+    plan = shelf.sources.plan("customer", EXPORTS / "business_central_customers.csv", new_fields="ignore")
+
+    assert "`workbench contact create-from customer --all`" in plan.notes[-1]
+    assert plan.notes[-1].endswith("by `workbench record synchronize customer`.")
+
+
 def test_a_file_of_nobody_in_particular_is_not_recognised() -> None:
     assert recognised(["name", "city", "shoe size"], "contact") is None
 

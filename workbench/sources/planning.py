@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pipelines.linked_tables import LINKED
 from workbench.sources.checking import in_file_order
 from workbench.sources.comparing import Comparison
 from workbench.sources.converting import as_texts
@@ -138,7 +139,8 @@ def _notes(prepared: Prepared, comparison: Comparison) -> tuple[str, ...]:
     number = comparison.repeated
     what = "1 row repeats" if number == 1 else f"{number:,} rows repeat"
     repeats = (f"{what} an earlier row of the file, counted as unchanged.",) if number else ()
-    return _origin(prepared) + prepared.raw.notes + prepared.matching.notes + weak + repeats + _links(comparison)
+    told = _origin(prepared) + prepared.raw.notes + prepared.matching.notes + weak + repeats + _links(comparison)
+    return told + _contacts_of(prepared.target.table.name)
 
 
 def _origin(prepared: Prepared) -> tuple[str, ...]:
@@ -151,6 +153,15 @@ def _origin(prepared: Prepared) -> tuple[str, ...]:
     if prepared.remembered:
         notes += ("Columns go where those of the last file with these headers went.",)
     return notes
+
+
+def _contacts_of(table: str) -> tuple[str, ...]:
+    kind = table.replace("_", "-")
+    note = (
+        f"Those without a contact get one by `workbench contact create-from {kind} --all`; contacts take over what is "
+        f"different now by `workbench record synchronize {kind}`."
+    )
+    return (note,) if table in LINKED else ()
 
 
 def _links(comparison: Comparison) -> tuple[str, ...]:
