@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipelines.response_rule import ResponseRule, read_rule
+from pipelines.response_rule import ResponseRule
 from workbench.campaigns import response_notes, response_rules
 from workbench.campaigns.events import events_of
 from workbench.campaigns.measurement_results import Measurement
@@ -29,7 +30,7 @@ class Measuring(CampaignWork):
         as_of: dt.date,
         *,
         by: Sequence[str] = (),
-        rule: ResponseRule | Mapping[str, Any] | None = None,
+        rule: ResponseRule | Mapping[str, Any] | str | Path | None = None,
         against: str | None = None,
         confidence: float = 0.95,
         seed: int = 0,
@@ -44,8 +45,9 @@ class Measuring(CampaignWork):
             Targets, responses and revenue after this day are left out.
         by : sequence of str, optional
             Fields of contacts, or ``"stratum"``, to look into parts of the targets by.
-        rule : ResponseRule or mapping, optional
-            What counts as a response this time; the rule of the campaign where absent.
+        rule : ResponseRule, mapping, str or pathlib.Path, optional
+            What counts as a response this time: the rule, plain values, a YAML file or its text; the rule of the
+            campaign where absent.
         against : str, optional
             The arm to compare with; the one that the rule says was held out where absent.
         confidence : float, optional
@@ -73,7 +75,7 @@ class Measuring(CampaignWork):
 
         _check(confidence)
         parts = checked_parts(self._setup.table("contact"), by)
-        given = None if rule is None else read_rule(rule)
+        given = None if rule is None else response_rules.given(rule)
         context = self._setup.settings().context(as_of)
         with self._database.reading() as con:
             response_rules.check_campaign(con, campaign_no)

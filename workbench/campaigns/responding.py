@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from pipelines.context import Context
 from pipelines.response_counts import response_counts
-from pipelines.response_rule import ResponseRule, read_rule
+from pipelines.response_rule import ResponseRule
 from workbench.campaigns import response_notes, response_rules
 from workbench.campaigns.events import events_of
 from workbench.campaigns.response_results import Responses
@@ -29,11 +30,33 @@ _SHOWN = [
 class Responding(CampaignWork):
     """What counts as a response, and who gave one."""
 
+    def response_rule(self, campaign_no: str) -> ResponseRule:
+        """Tell what counts as a response to a campaign.
+
+        Parameters
+        ----------
+        campaign_no : str
+            Which campaign.
+
+        Returns
+        -------
+        ResponseRule
+            The rule that was saved last, else one that counts interactions marked as responses to the campaign.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such campaign.
+        """
+        with self._database.reading() as con:
+            response_rules.check_campaign(con, campaign_no)
+            return response_rules.current(con, campaign_no)
+
     def respond(
         self,
         campaign_no: str,
         as_of: dt.date,
-        rule: ResponseRule | Mapping[str, Any] | None = None,
+        rule: ResponseRule | Mapping[str, Any] | str | Path | None = None,
         *,
         dry_run: bool = False,
     ) -> Responses:
@@ -45,9 +68,9 @@ class Responding(CampaignWork):
             Which campaign.
         as_of : datetime.date
             Targets and responses after this day are left out.
-        rule : ResponseRule or mapping, optional
-            What counts from now on; without one, the rule that was saved last counts, and else interactions that are
-            marked as responses to the campaign.
+        rule : ResponseRule, mapping, str or pathlib.Path, optional
+            What counts from now on: the rule, plain values, a YAML file or its text. Without one, the rule that was
+            saved last counts, and else interactions that are marked as responses to the campaign.
         dry_run : bool, optional
             Only tell what the rule would give.
 
@@ -63,7 +86,7 @@ class Responding(CampaignWork):
         ConditionError
             When the rule does not fit the store; the message names the place.
         """
-        given = None if rule is None else read_rule(rule)
+        given = None if rule is None else response_rules.given(rule)
         context = self._setup.settings().context(as_of)
         with self._unit(dry_run or given is None) as con:
             response_rules.check_campaign(con, campaign_no)

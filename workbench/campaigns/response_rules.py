@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from pipelines.response_rule import ResponseRule, read_rule, written
 from workbench import clock, config
 from workbench.errors import NotFoundError, nearest
+from workbench.segments.definition import loaded
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
 _LATEST = "SELECT rule FROM campaign_response_rule WHERE campaign_no = ? ORDER BY saved_at DESC, rowid DESC LIMIT 1"
 _KNOWN = "SELECT campaign_no FROM campaign UNION SELECT campaign_no FROM campaign_target"
+
+
+def given(rule: ResponseRule | Mapping[str, Any] | str | Path) -> ResponseRule:
+    """Read a rule, whichever way it is given.
+
+    Parameters
+    ----------
+    rule : ResponseRule, mapping, str or pathlib.Path
+        The rule, plain values, a YAML file, or YAML text.
+
+    Returns
+    -------
+    ResponseRule
+        The rule.
+
+    Raises
+    ------
+    ConditionError
+        When a key or value does not fit; the message names the place.
+    NotFoundError
+        When there is no such file.
+    """
+    return read_rule(loaded(rule) if isinstance(rule, str | Path) else rule)
 
 
 def current(con: Connection, campaign_no: str) -> ResponseRule:

@@ -16,6 +16,7 @@ from workbench.cli import (
     campaign_cards,
     campaign_entries,
     campaign_offers,
+    campaign_results,
     contact,
     contact_changes,
     contact_details,
@@ -66,6 +67,7 @@ app.add_typer(campaign.app, name="campaign")
 campaign.app.add_typer(campaign_cards.app)
 campaign.app.add_typer(campaign_offers.app)
 campaign.app.add_typer(campaign_entries.app)
+campaign.app.add_typer(campaign_results.app)
 app.add_typer(interaction.app, name="interaction")
 interaction.app.add_typer(interaction_templates.template, name="template")
 interaction.app.add_typer(interaction_templates.group, name="group")
