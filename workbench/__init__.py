@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         ConditionError,
         ConfigError,
         ConflictError,
+        DeliveryError,
         ExportError,
         FrameError,
         MeasureError,
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
     from workbench.store.cancelling import Cancellation
 
 _ERRORS = (
-    "CancelledError", "ChecksFailedError", "ConditionError", "ConfigError", "ConflictError", "ExportError",
-    "FrameError", "MeasureError", "NotFoundError", "RuleError", "SourceError", "StoreBusyError", "StoreError",
-    "StoreVersionError", "WorkbenchError",
+    "CancelledError", "ChecksFailedError", "ConditionError", "ConfigError", "ConflictError", "DeliveryError",
+    "ExportError", "FrameError", "MeasureError", "NotFoundError", "RuleError", "SourceError", "StoreBusyError",
+    "StoreError", "StoreVersionError", "WorkbenchError",
 )  # fmt: skip
 _PUBLIC = {
     "Cancellation": ("workbench.store.cancelling", "Cancellation"),
@@ -56,6 +57,7 @@ __all__ = [
     "ConditionError",
     "ConfigError",
     "ConflictError",
+    "DeliveryError",
     "ExportError",
     "FrameError",
     "MeasureError",

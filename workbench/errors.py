@@ -17,6 +17,7 @@ __all__ = [
     "ConditionError",
     "ConfigError",
     "ConflictError",
+    "DeliveryError",
     "ExportError",
     "FrameError",
     "MeasureError",
@@ -37,6 +38,10 @@ class SourceError(WorkbenchError):
 
 class ExportError(WorkbenchError):
     """A file cannot be written as asked, or does not hold what was to be written."""
+
+
+class DeliveryError(WorkbenchError):
+    """A mail server cannot be spoken to, or broke off."""
 
 
 class StoreError(WorkbenchError):

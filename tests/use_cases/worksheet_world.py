@@ -56,6 +56,8 @@ def fill(bench: wb.Workbench) -> None:
         "evaluation": ["negative", "positive", "positive"],
         "is_canceled": [False, True, False],
     }))  # fmt: skip
+    bench.sources.load("campaign", pd.DataFrame({"campaign_no": ["CP1001", "CP2002"]}))
+    bench.sources.load("interaction_template", pd.DataFrame({"code": ["LETTER"]}))
     bench.sources.load("sales_entry", pd.DataFrame({
         "sales_entry_no": ["S1", "S2"],
         "contact_no": ["C11", "C20"],

@@ -7,11 +7,14 @@ from workbench.worksheets.by_hand import ByHand
 from workbench.worksheets.going_back import GoingBack
 from workbench.worksheets.keeping import Keeping
 from workbench.worksheets.log_segment import Logging
+from workbench.worksheets.logged_segments import LoggedSegments
 from workbench.worksheets.mailing import Mailing
 from workbench.worksheets.receipts import (
     ActionReceipt,
     ActionStep,
+    CancelingReceipt,
     HeaderReceipt,
+    LoggedDeletionReceipt,
     LoggingReceipt,
     MailingGroupReceipt,
 )
@@ -29,10 +32,12 @@ from workbench.worksheets.reusing import Reusing
 __all__ = [
     "ActionReceipt",
     "ActionStep",
+    "CancelingReceipt",
     "CriteriaLog",
     "Header",
     "HeaderReceipt",
     "LoggedAction",
+    "LoggedDeletionReceipt",
     "LoggedSegment",
     "LoggingReceipt",
     "MailingGroupReceipt",
@@ -43,7 +48,7 @@ __all__ = [
 ]
 
 
-class Worksheets(Keeping, ByHand, GoingBack, Reusing, Mailing, BothWays, Logging):
+class Worksheets(Keeping, ByHand, GoingBack, Reusing, Mailing, BothWays, Logging, LoggedSegments):
     """Everything a workbench does with worksheets.
 
     Parameters

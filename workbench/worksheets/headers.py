@@ -17,6 +17,7 @@ from workbench.setup import codes, numbering
 from workbench.setup.settings import day, yes_or_no
 from workbench.store import Connection
 from workbench.store.connection import first_row
+from workbench.templates import attachments
 from workbench.worksheets.results import Header, Worksheet
 
 NAMES = tuple(item.name for item in fields(Header))
@@ -36,7 +37,10 @@ _CHOICES = {
     "information_flow": ("outbound", "inbound"),
     "initiated_by": ("us", "them"),
 }
-_FLAGS = ("is_campaign_target", "is_campaign_response", "ignores_contact_correspondence")
+_FLAGS = (
+    "is_campaign_target", "is_campaign_response", "ignores_contact_correspondence",
+    "sends_word_documents_as_attachments",
+)  # fmt: skip
 
 
 def listed(con: Connection) -> tuple[Worksheet, ...]:
@@ -232,6 +236,30 @@ def check_salesperson(con: Connection, given: Mapping[str, Any]) -> None:
         codes.check_salesperson(con, given["salesperson_code"])
 
 
+def check_content(con: Connection, given: Mapping[str, Any]) -> None:
+    """Refuse what is not there to be sent.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    given : mapping of str to object
+        What somebody chose for fields of a header, as from `checked`.
+
+    Raises
+    ------
+    NotFoundError
+        When the store has no such Word template or file.
+    """
+    code, number = given.get("word_template_code"), given.get("attachment_no")
+    if code is not None:
+        known = [one for (one,) in con.execute("SELECT code FROM word_template").fetchall()]
+        if code not in known:
+            raise NotFoundError(f'There is no Word template "{code}".', nearest(code, known) or "Add it first.")
+    if number is not None:
+        attachments.check(con, number)
+
+
 def _checked(name: str, value: object) -> Any:
     if name not in NAMES:
         raise ConfigError(f'A worksheet has no field "{name}".', nearest(name, NAMES))
@@ -244,9 +272,17 @@ def _checked(name: str, value: object) -> Any:
         return None
     if name in ("unit_cost_amount", "unit_duration_minutes"):
         return _amount(name, text)
+    if name == "attachment_no":
+        return _file_number(text)
     if name in _CHOICES and text not in _CHOICES[name]:
         raise ConfigError(f'"{text}" is no value of {name}.', nearest(text, _CHOICES[name]))
     return text
+
+
+def _file_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise ConfigError(f'"{text}" is no value of attachment_no.', "Give the number of a file in the store.")
+    return int(text)
 
 
 def _amount(name: str, text: str) -> Decimal | float:

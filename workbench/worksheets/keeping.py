@@ -34,7 +34,7 @@ _ON_LINES: Mapping[str, str] = {
 _FROM_TEMPLATE = (
     "language_code", "interaction_group_code", "unit_cost_amount", "unit_duration_minutes", "information_flow",
     "initiated_by", "is_campaign_target", "is_campaign_response", "correspondence_type",
-    "ignores_contact_correspondence",
+    "ignores_contact_correspondence", "word_template_code",
 )  # fmt: skip
 
 
@@ -64,12 +64,15 @@ class Keeping(Acting):
             When there is no such field, or a value does not suit it.
         ConflictError
             When the number is taken.
+        NotFoundError
+            When there is no such Word template or file.
         RuleError
             When the salesperson is blocked.
         """
         given = headers.checked(fields)
         with self._database.writing() as con:
             headers.check_salesperson(con, given)
+            headers.check_content(con, given)
             taken = _template(con, given.get("interaction_template_code")) or {}
             header = Header(**{"dated_on": as_of, **taken, **given})
             return headers.found(con, headers.insert(con, header, worksheet_no))
@@ -200,7 +203,7 @@ class Keeping(Acting):
         Raises
         ------
         NotFoundError
-            When there is no such worksheet.
+            When there is no such worksheet, Word template or file.
         ConfigError
             When there is no such field, or a value does not suit it.
         RuleError
@@ -211,12 +214,14 @@ class Keeping(Acting):
         A template goes on to all lines, and the header takes over what the template says. Of all other fields only
         lines whose template is the header's follow; a correspondence type follows only where there is a template and
         it is not blank, a subject only where the line had the header's. Language, group and the rule on
-        correspondence stay with the header and show on new lines only.
+        correspondence stay with the header and show on new lines only. Lines that follow to another day get the
+        address of that day.
         """
         given = headers.checked(fields)
         with self._unit(dry_run) as con:
             before = headers.found(con, worksheet_no).header
             headers.check_salesperson(con, given)
+            headers.check_content(con, given)
             brought = _brought(con, before, given)
             changed = {name: new for name, new in {**brought, **given}.items() if new != getattr(before, name)}
             frame = lines.shown(con, worksheet_no)
@@ -225,6 +230,8 @@ class Keeping(Acting):
                 headers.update(con, worksheet_no, changed)
                 for name, numbers in follows.items():
                     _follow(con, worksheet_no, name, changed[name], numbers)
+                if "dated_on" in follows:
+                    lines.readdress(con, worksheet_no)
         touched = len(set().union(*follows.values()))
         return HeaderReceipt(worksheet_no, changed, touched, len(frame) - touched, not dry_run)
 

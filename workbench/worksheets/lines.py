@@ -15,6 +15,7 @@ from workbench.compiling.values import offered
 from workbench.store import Connection, tables
 
 _OFFERED = "chosen_line"
+# The language is the contact's where the template has it, else the worksheet's, else the contact's all the same.
 # A contact's correspondence type: the worksheet's where it ignores the contact's, the template's likewise, then the
 # contact's own, then the template's (Business Central, table 5077, field Contact No.).
 _INSERT = """
@@ -32,12 +33,25 @@ _INSERT = """
         END,
         w.interaction_template_code, w.interaction_group_code, w.unit_cost_amount, w.unit_duration_minutes,
         w.dated_on, w.is_campaign_target, w.is_campaign_response, w.information_flow, w.initiated_by,
-        coalesce(w.language_code, c.language_code), w.subject
+        coalesce(g.language_code, w.language_code, c.language_code), w.subject
     FROM chosen_line n
     JOIN worksheet w ON w.worksheet_no = ?
     JOIN contact c ON c.contact_id = n.contact_id
     LEFT JOIN interaction_template t USING (interaction_template_code)
+    LEFT JOIN interaction_template_language g
+        ON g.interaction_template_code = w.interaction_template_code AND g.language_code = c.language_code
     ORDER BY n.line_no
+"""
+# Of the alternative addresses that hold on the day of the line, the one that began last (table 5050, ActiveAltAddress).
+_READDRESS = """
+    UPDATE worksheet_line SET alternative_address_code = (
+        SELECT r.address_code
+        FROM alternative_address_range r JOIN alternative_address a USING (contact_id, address_code)
+        WHERE r.contact_id = worksheet_line.contact_id AND r.starting_on <= worksheet_line.dated_on
+            AND (r.ending_on IS NULL OR r.ending_on >= worksheet_line.dated_on)
+        ORDER BY r.starting_on DESC, r.address_code DESC LIMIT 1
+    )
+    WHERE worksheet_no = ? AND contact_id IN (SELECT contact_id FROM alternative_address_range)
 """
 # Type is an option in Business Central: Company is 0, Person is 1. Blanks come first.
 _IN_ORDER = """
@@ -139,6 +153,20 @@ def insert(con: Connection, worksheet_no: str, new: Lines, campaigns: npt.NDArra
     if len(new):
         with offered_lines(con, new, campaigns):
             con.execute(_INSERT, [worksheet_no])
+        readdress(con, worksheet_no)
+
+
+def readdress(con: Connection, worksheet_no: str) -> None:
+    """Give each line the alternative address of its contact that holds on the line's day, or none.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes.
+    worksheet_no : str
+        Which worksheet.
+    """
+    con.execute(_READDRESS, [worksheet_no])
 
 
 def delete(con: Connection, worksheet_no: str, gone: Lines) -> None:

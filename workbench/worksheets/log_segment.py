@@ -7,40 +7,30 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from pipelines.dates import instant
 from workbench import config
-from workbench.errors import ConflictError, RuleError
+from workbench.interactions import campaign_entries, writing
 from workbench.store import Connection
 from workbench.store.connection import first_row
-from workbench.worksheets import headers, lines, sheet
+from workbench.worksheets import headers, log_checks, log_entries, remarks, sheet
 from workbench.worksheets.acting import Acting, write
 from workbench.worksheets.receipts import LoggingReceipt
 from workbench.worksheets.results import Header, Worksheet
 from workbench.worksheets.reusing import from_logged
-
-_REQUIRED = ("dated_on", "salesperson_code", "interaction_template_code")
-_INTERACTIONS = """
-    INSERT INTO interaction (
-        entry_no, contact_id, occurred_at, interaction_group_code, interaction_template_code, description, subject,
-        information_flow, initiated_by, correspondence_type, campaign_no, is_campaign_target, is_campaign_response,
-        salesperson_code, cost_amount, duration_minutes, language_code, segment_no, logged_segment_entry_no
-    )
-    SELECT (SELECT coalesce(max(entry_no), 0) FROM interaction) + row_number() OVER (ORDER BY l.line_no),
-        l.contact_id, m.occurred_at, l.interaction_group_code, l.interaction_template_code, l.description, l.subject,
-        l.information_flow, l.initiated_by, l.correspondence_type, l.campaign_no, l.is_campaign_target,
-        l.is_campaign_response, l.salesperson_code, l.cost_amount, l.duration_minutes, l.language_code,
-        l.worksheet_no, ?
-    FROM worksheet_line l JOIN moment m USING (dated_on) WHERE l.worksheet_no = ?
-"""
 
 
 class Logging(Acting):
     """From lines to interactions."""
 
     def log(
-        self, worksheet_no: str, as_of: dt.date, *, follow_up: bool = False, dry_run: bool = False
+        self,
+        worksheet_no: str,
+        as_of: dt.date,
+        *,
+        deliver: bool = False,
+        follow_up: bool = False,
+        dry_run: bool = False,
     ) -> LoggingReceipt:
-        """Write an interaction for each line and delete the worksheet (report 5185, without delivering).
+        """Write an interaction for each line and delete the worksheet (report 5185).
 
         Parameters
         ----------
@@ -48,6 +38,8 @@ class Logging(Acting):
             Which worksheet.
         as_of : datetime.date
             The day of the logged segment.
+        deliver : bool, optional
+            Mark what has a correspondence type as to be delivered; `Letters` merges and sends it.
         follow_up : bool, optional
             Make a new worksheet for the same campaign with a line for each interaction.
         dry_run : bool, optional
@@ -56,60 +48,77 @@ class Logging(Acting):
         Returns
         -------
         LoggingReceipt
-            The logged segment and how many interactions it has.
+            The logged segment, and how many interactions and campaign entries it has.
 
         Raises
         ------
         NotFoundError
-            When there is no such worksheet.
+            When there is no such worksheet, or a line names a salesperson, template or campaign that does not exist.
         RuleError
-            When it has no description or no line, or a line lacks salesperson or template.
+            When it has no description or no line, or a line lacks salesperson or template; to deliver, when no line
+            has a correspondence type, an e-mail has no address, or a line has nothing to send.
         ConflictError
             When a segment of its number was logged already.
+
+        Notes
+        -----
+        An e-mail to a contact without an address is logged without correspondence where nothing is delivered. The
+        address of the line's alternative address counts where it has one, also when that is blank. Each campaign on
+        the lines gets one campaign entry, dated and signed as the first of its lines.
+
+        References
+        ----------
+        Business Central, codeunit 5051 (SegManagement), LogSegment.
         """
         with self._unit(dry_run) as con:
             worksheet = headers.found(con, worksheet_no)
-            _check(con, worksheet)
+            log_checks.check_header(con, worksheet)
+            entries = log_entries.read(con, worksheet_no)
+            log_checks.check_lines(con, worksheet_no, entries)
+            entries = log_entries.with_content(con, worksheet.header, entries)
+            lost = log_entries.without_correspondence(entries)
+            if deliver:
+                log_checks.check_delivery(worksheet_no, entries, lost)
+            entries["correspondence_type"] = entries["correspondence_type"].mask(lost, None)
             (entry_no,) = first_row(con, "SELECT coalesce(max(entry_no), 0) + 1 FROM logged_segment") or (1,)
             next_no = headers.next_number(con, as_of) if follow_up else None
             if not dry_run:
-                row = [entry_no, worksheet_no, worksheet.header.description, as_of, config.user(), False]
-                con.execute("INSERT INTO logged_segment VALUES (?, ?, ?, ?, ?, ?)", row)
-                self._write_interactions(con, worksheet_no, entry_no)
-                headers.remove(con, worksheet_no)
+                self._write(con, worksheet, entries, entry_no, as_of, deliver=deliver)
                 if next_no is not None:
                     next_no = _follow_up(con, worksheet, entry_no, as_of)
-        return LoggingReceipt(entry_no, worksheet_no, worksheet.line_count, next_no, not dry_run)
+        return LoggingReceipt(
+            entry_no, worksheet_no, len(entries), entries["campaign_no"].nunique(),
+            int(entries["correspondence_type"].notna().sum()) if deliver else 0, next_no,
+            (remarks.without_correspondence(int(lost.sum())),) if lost.any() else (), not dry_run,
+        )  # fmt: skip
 
-    def _write_interactions(self, con: Connection, worksheet_no: str, entry_no: int) -> None:
-        """Date each interaction at the beginning of its day in the store's zone."""
+    def _write(
+        self, con: Connection, worksheet: Worksheet, entries: pd.DataFrame, entry_no: int, as_of: dt.date, *,
+        deliver: bool,
+    ) -> None:  # fmt: skip
+        number = worksheet.worksheet_no
+        row = [entry_no, number, worksheet.header.description, as_of, config.user(), False]
+        con.execute("INSERT INTO logged_segment VALUES (?, ?, ?, ?, ?, ?)", row)
+        entries = entries.assign(campaign_entry_no=_campaign_entries(con, worksheet, entries, entry_no))
         zone = ZoneInfo(self._setup.settings().time_zone)
-        query = "SELECT DISTINCT dated_on FROM worksheet_line WHERE worksheet_no = ?"
-        days = [day for (day,) in con.execute(query, [worksheet_no]).fetchall()]
-        moments = [instant(day, zone).replace(tzinfo=None) for day in days]
-        con.register("moment", pd.DataFrame({"dated_on": days, "occurred_at": moments}))
-        try:
-            con.execute(_INTERACTIONS, [str(entry_no), worksheet_no])
-        finally:
-            con.unregister("moment")
+        writing.insert(
+            con, log_entries.as_interactions(entries, zone, segment_no=number, entry_no=entry_no, deliver=deliver)
+        )
+        headers.remove(con, number)
 
 
-def _check(con: Connection, worksheet: Worksheet) -> None:
-    number = worksheet.worksheet_no
-    if first_row(con, "SELECT entry_no FROM logged_segment WHERE segment_no = ?", [number]):
-        raise ConflictError(f"A segment {number} was logged already.", "Log it under another number.")
-    if not worksheet.header.description:
-        raise RuleError(f"{number} has no description.", "Describe it before it is logged.")
-    if not worksheet.line_count:
-        raise RuleError(f"Segment {number} is empty.", "Add contacts first.")
-    frame = lines.shown(con, number)
-    for name in _REQUIRED:
-        lacking = frame.loc[frame[name].isna(), "line_no"]
-        if len(lacking):
-            raise RuleError(
-                f"Lines of {number} without {name}: {len(lacking):,}, the first of them line {lacking.iloc[0]}.",
-                "Fill it in on the worksheet; lines take it over.",
-            )
+def _campaign_entries(con: Connection, worksheet: Worksheet, entries: pd.DataFrame, entry_no: int) -> pd.Series:
+    """Find or make the entry of each campaign, and give its number by line."""
+    firsts = entries.dropna(subset="campaign_no").drop_duplicates("campaign_no")
+    numbers = {
+        line["campaign_no"]: campaign_entries.entry_for(
+            con, campaign_no=line["campaign_no"], segment_no=worksheet.worksheet_no,
+            description=worksheet.header.description or "", dated_on=line["dated_on"].date(),
+            salesperson_code=line["salesperson_code"], logged_segment_entry_no=str(entry_no),
+        )
+        for line in firsts.to_dict(orient="records")
+    }  # fmt: skip
+    return entries["campaign_no"].map(numbers)
 
 
 def _follow_up(con: Connection, logged: Worksheet, entry_no: int, as_of: dt.date) -> str:

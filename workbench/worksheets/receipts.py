@@ -203,8 +203,14 @@ class LoggingReceipt:
         The worksheet's number; the worksheet itself is gone.
     interaction_count : int
         Interactions written, one for each line.
+    campaign_entry_count : int
+        Campaign entries they belong to, one for each campaign on the lines.
+    to_deliver_count : int
+        Interactions marked as to be delivered.
     follow_up_no : str or None
         The worksheet made for following up, with the same contacts.
+    notes : tuple of str
+        Things to know that are no errors.
     is_written : bool
         False for a preview.
     """
@@ -212,5 +218,51 @@ class LoggingReceipt:
     entry_no: int
     segment_no: str
     interaction_count: int
+    campaign_entry_count: int
+    to_deliver_count: int
     follow_up_no: str | None
+    notes: tuple[str, ...]
+    is_written: bool
+
+
+@dataclass(frozen=True)
+class CancelingReceipt:
+    """What canceling logged segments did, or would do.
+
+    Attributes
+    ----------
+    entry_nos : tuple of int
+        Which ones.
+    is_canceled : bool
+        Whether they were canceled; else that was taken back.
+    interaction_count, campaign_entry_count : int
+        Rows that followed.
+    is_written : bool
+        False for a preview.
+    """
+
+    entry_nos: tuple[int, ...]
+    is_canceled: bool
+    interaction_count: int
+    campaign_entry_count: int
+    is_written: bool
+
+
+@dataclass(frozen=True)
+class LoggedDeletionReceipt:
+    """What deleting logged segments did, or would do.
+
+    Attributes
+    ----------
+    entry_nos : tuple of int
+        Which ones are gone.
+    interaction_count, campaign_entry_count : int
+        Rows that stay and no longer name them.
+    is_written : bool
+        False for a preview.
+    """
+
+    entry_nos: tuple[int, ...]
+    interaction_count: int
+    campaign_entry_count: int
     is_written: bool

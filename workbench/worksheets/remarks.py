@@ -85,3 +85,19 @@ def rebuilt(lines: int) -> str:
         f"Lines that came back at the end: {lines:,}; they were made anew from the header and the contact, and what "
         "was changed on them is lost."
     )
+
+
+def without_correspondence(lines: int) -> str:
+    """Tell that e-mails have nowhere to go.
+
+    Parameters
+    ----------
+    lines : int
+        How many.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    return f"E-mails to contacts without an address, logged without correspondence: {lines:,}."

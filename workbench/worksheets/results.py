@@ -40,6 +40,10 @@ class Header:
         Language and subject; a line without language takes the contact's.
     ignores_contact_correspondence : bool
         Whether the worksheet's correspondence type goes before the contact's.
+    word_template_code, attachment_no : str or int or None
+        What is sent, in the place of what the template says: a Word template to merge, or a file as it is.
+    sends_word_documents_as_attachments : bool
+        Whether e-mails bring the merged document as a file; else its text is the message.
     """
 
     dated_on: dt.date
@@ -58,6 +62,9 @@ class Header:
     language_code: str | None = None
     subject: str | None = None
     ignores_contact_correspondence: bool = False
+    word_template_code: str | None = None
+    attachment_no: int | None = None
+    sends_word_documents_as_attachments: bool = False
 
 
 @dataclass(frozen=True)
@@ -256,8 +263,8 @@ class LoggedSegment:
         By whom, where that is known.
     is_canceled : bool
         Whether it was canceled.
-    interaction_count : int
-        Interactions that are as canceled as itself.
+    interaction_count, campaign_entry_count : int
+        Interactions and campaign entries that are as canceled as itself.
     """
 
     entry_no: int
@@ -267,3 +274,4 @@ class LoggedSegment:
     logged_by: str | None
     is_canceled: bool
     interaction_count: int
+    campaign_entry_count: int

@@ -16,18 +16,12 @@ from workbench.worksheets import criteria_log, headers
 from workbench.worksheets.acting import Acting
 from workbench.worksheets.planning import Planned, Planner, done
 from workbench.worksheets.receipts import ActionReceipt
-from workbench.worksheets.results import CriteriaLog, LoggedSegment, SavedCriteria
+from workbench.worksheets.results import CriteriaLog, SavedCriteria
 from workbench.worksheets.sheet import Sheet
 
 _SAVED = """
     SELECT s.code, s.description, count(*) FILTER (k.type = 'action'), s.saved_at, s.saved_by
     FROM saved_criteria s LEFT JOIN saved_criterion k USING (code) GROUP BY ALL ORDER BY s.code
-"""
-_LOGGED = """
-    SELECT g.entry_no, g.segment_no, g.description, g.created_on, g.logged_by, g.is_canceled,
-        count(i.entry_no) FILTER (i.is_canceled = g.is_canceled)
-    FROM logged_segment g LEFT JOIN interaction i ON i.logged_segment_entry_no = g.entry_no::VARCHAR
-    GROUP BY ALL ORDER BY g.entry_no
 """
 _ENTRIES = """
     SELECT contact_id, campaign_no FROM interaction WHERE logged_segment_entry_no = ? ORDER BY entry_no
@@ -182,17 +176,6 @@ class Reusing(Acting):
             return planned
 
         return self._done(worksheet_no, as_of, plan, dry_run, reset_criteria)
-
-    def logged(self) -> tuple[LoggedSegment, ...]:
-        """List the segments that were logged.
-
-        Returns
-        -------
-        tuple of LoggedSegment
-            By entry number.
-        """
-        with self._database.reading() as con:
-            return tuple(LoggedSegment(*row) for row in con.execute(_LOGGED).fetchall())
 
     def reuse_logged(
         self, worksheet_no: str, entry_no: int, as_of: dt.date, *, append: bool = False, dry_run: bool = False
