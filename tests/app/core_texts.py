@@ -40,6 +40,10 @@ _WRITERS = {
     "pipelines/telephones.py": ("doubt",),
     "pipelines/places.py": ("_explained", "_unknown_key", "_not_one_of", "_unknown_kind", "_kind_hint"),
     "workbench/campaigns/remarks.py": ("people_alone", "left_over", "without_prices"),
+    "workbench/campaigns/response_remarks.py": (
+        "no_targets", "no_holdout", "tied_to_campaign", "undated", "open_windows", "late_only", "not_loaded",
+        "contaminated", "sizes_off", "corrected",
+    ),
     "workbench/contacts/given.py": ("_expected",),
     "workbench/contacts/writing.py": ("_to_review",),
     "workbench/exporting/rows.py": ("row_name",),
@@ -61,6 +65,7 @@ _WRITERS = {
     "workbench/sources/planning.py": ("questions", "_about_fields", "_notes", "_origin", "_links", "_contacts_of"),
     "workbench/sources/reading.py": ("_near",),
     "workbench/sources/workbooks.py": ("_other_sheets", "_laid_out"),
+    "workbench/templates/attachments.py": ("_kept_already",),
     "workbench/privacy/remarks.py": ("files", "definitions", "blocks"),
     "workbench/reports/remarks.py": ("blocked", "without_address", "other_type", "replaced", "cut"),
     "workbench/worksheets/remarks.py": (
@@ -134,6 +139,7 @@ def place_texts() -> Iterator[str]:
     yield places.WHOLE
     yield "in segment {0}"
     yield "filter on {0}"
+    yield from ("response rule", "response", "revenue")
 
 
 class _Module:

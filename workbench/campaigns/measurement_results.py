@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipelines.errors import MeasureError, nearest
 from pipelines.response_rule import ResponseRule, written
-from workbench.campaigns.response_notes import NO_HOLDOUT
+from workbench.campaigns.response_remarks import no_holdout
 
 if TYPE_CHECKING:
     from pipelines.measurement import Figures
@@ -108,7 +108,7 @@ class Measurement:
             When nothing was held out, or the arm is not among those compared.
         """
         if self.against is None:
-            raise MeasureError(f"No lift of {self.campaign_no} can be known.", NO_HOLDOUT)
+            raise MeasureError(f"No lift of {self.campaign_no} can be known.", no_holdout())
         found = self.lifts[self.lifts["arm"] == arm].to_dict("records")
         if not found:
             raise MeasureError(f'The arm "{arm}" is not compared.', nearest(arm, self.lifts["arm"]))
@@ -123,7 +123,7 @@ class Measurement:
             With counts, interval and verdict.
         """
         if self.against is None:
-            return (NO_HOLDOUT,)
+            return (no_holdout(),)
         return tuple(_sentence(row, self.confidence) for row in self.lifts.to_dict("records"))
 
     def frame(self) -> pd.DataFrame:

@@ -8,19 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipelines.response_rule import ResponseRule
+from workbench.campaigns import response_remarks as say
 
 if TYPE_CHECKING:
     from pipelines.measurement import Figures
-
-NO_TARGETS = "The campaign has no targets by this day."
-NO_HOLDOUT = (
-    "No contact was held out, so nobody knows how many would have responded without the campaign. "
-    "Rates are responses to what was sent or happened anyway; no lift is told."
-)
-TIED_TO_CAMPAIGN = (
-    "Responses are those marked for this campaign, which held-out contacts were never told of. "
-    "A lift is only fair with a response that both can give, such as a purchase."
-)
 
 
 def on_responses(rows: pd.DataFrame, rule: ResponseRule, data_until: dt.date | None, as_of: dt.date) -> tuple[str, ...]:
@@ -33,7 +24,7 @@ def on_responses(rows: pd.DataFrame, rule: ResponseRule, data_until: dt.date | N
     rule : ResponseRule
         What counted.
     data_until : datetime.date or None
-        The last day that is known of at all.
+        The last day that is known of at all; None where that is not asked.
     as_of : datetime.date
         The day of the evaluation.
 
@@ -43,23 +34,17 @@ def on_responses(rows: pd.DataFrame, rule: ResponseRule, data_until: dt.date | N
         Sentences.
     """
     if rows.empty:
-        return (NO_TARGETS,)
-    said = [
-        (
-            int(rows["targeted_on"].isna().sum()),
-            "Targets without a day: {n:,}; a response at any time counts for them.",
-        ),
-        (int(rows["is_open"].sum()), "Targets whose window ends after {as_of}: {n:,}; they may still respond."),
-        (int(rows["is_late"].sum()), "Targets that responded only after their window: {n:,}; they do not count."),
-    ]
-    notes = [text.format(n=n, as_of=as_of) for n, text in said if n]
-    last = rows["targeted_on"].max()
-    watched_until = (
-        as_of if rule.window_days is None or pd.isna(last) else min(as_of, last.date() + dt.timedelta(rule.window_days))
-    )
-    if data_until is not None and data_until < watched_until:
-        notes.append(f"Nothing is known of days after {data_until}, though responses count until {watched_until}: "
-                     "later ones may not have been loaded yet.")  # fmt: skip
+        return (say.no_targets(),)
+    notes = []
+    if undated := int(rows["targeted_on"].isna().sum()):
+        notes.append(say.undated(undated))
+    if still_open := int(rows["is_open"].sum()):
+        notes.append(say.open_windows(still_open, as_of))
+    if late := int(rows["is_late"].sum()):
+        notes.append(say.late_only(late))
+    until = _counted_until(rows, rule, as_of)
+    if data_until is not None and data_until < until:
+        notes.append(say.not_loaded(data_until, until))
     return tuple(notes)
 
 
@@ -87,22 +72,26 @@ def on_measurement(
         Sentences.
     """
     notes = list(on_responses(rows, rule, None, as_of))
+    if rows.empty:
+        return tuple(notes)
     if found.against is None:
-        return (*notes, NO_HOLDOUT) if len(rows) else tuple(notes)
+        return (*notes, say.no_holdout())
     if rule.response is None:
-        notes.append(TIED_TO_CAMPAIGN)
+        notes.append(say.tied_to_campaign())
     if contaminated_count:
-        notes.append(
-            f"Held-out contacts that the campaign contacted all the same: {contaminated_count:,}. "
-            "They stay in the arm they were drawn into, which makes the lift look smaller than it is."
-        )
+        notes.append(say.contaminated(contaminated_count))
     ratio = found.sample_ratio
     if ratio is not None and ratio.is_mismatch:
-        sizes = ", ".join(f"{arm} {ratio.counted[arm]:,} (planned {n:,.0f})" for arm, n in ratio.expected.items())
-        notes.append(
-            f"The arms do not have the sizes they were drawn to have: {sizes}; chance does this in one of "
-            f"{1 / max(ratio.p_value, 1e-12):,.0f} campaigns. Find the reason before reading any lift."
-        )
+        sizes = ", ".join(f"{arm} {ratio.counted[arm]:,} / {n:,.0f}" for arm, n in ratio.expected.items())
+        notes.append(say.sizes_off(sizes, ratio.p_value))
     if len(found.lifts) > 1:
-        notes.append(f"Arms compared: {len(found.lifts)}; verdicts are corrected for that (Holm).")
+        notes.append(say.corrected(len(found.lifts)))
     return tuple(notes)
+
+
+def _counted_until(rows: pd.DataFrame, rule: ResponseRule, as_of: dt.date) -> dt.date:
+    """Find the last day on which a response of anybody counts."""
+    last = rows["targeted_on"].max()
+    if rule.window_days is None or pd.isna(last):
+        return as_of
+    return min(as_of, last.date() + dt.timedelta(rule.window_days))
