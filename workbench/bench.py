@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.campaigns import Campaigns
     from workbench.contacts import Contacts
     from workbench.duplicates import Duplicates
+    from workbench.interactions import Interactions
     from workbench.letters import Letters
     from workbench.overview import Overview
     from workbench.privacy import Privacy
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from workbench.setup.code_book import CodeBook
     from workbench.setup.series_book import NumberSeries
     from workbench.sources import Sources
+    from workbench.tasks import Tasks
     from workbench.templates import Templates
     from workbench.worksheets import Worksheets
 
@@ -94,6 +96,13 @@ class Workbench:
         return Relations(self.database, self.setup)
 
     @cached_property
+    def interactions(self) -> Interactions:
+        """The log of interactions: what was said and sent between contacts and us."""
+        from workbench.interactions import Interactions
+
+        return Interactions(self.database, self.setup)
+
+    @cached_property
     def duplicates(self) -> Duplicates:
         """Contacts that may be the same: finding, reviewing and merging them."""
         from workbench.duplicates import Duplicates
@@ -105,7 +114,7 @@ class Workbench:
         """Campaigns and who responded."""
         from workbench.campaigns import Campaigns
 
-        return Campaigns(self.database, self.setup)
+        return Campaigns(self.database, self.setup, self.segments.evaluator)
 
     @cached_property
     def segments(self) -> Segments:
@@ -148,6 +157,13 @@ class Workbench:
         from workbench.questionnaires import Questionnaires
 
         return Questionnaires(self.database, self.setup)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """What is to be done, by whom, and about whom."""
+        from workbench.tasks import Tasks
+
+        return Tasks(self.database, self.setup)
 
     @cached_property
     def overview(self) -> Overview:
