@@ -1,4 +1,4 @@
-"""The page Setup: marketing setup, number series, code tables, salespeople, salutations, settings of the store."""
+"""The page Setup: marketing setup, series, codes, salespeople, salutations, interaction templates, the store."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from workbench.app import cached, clicks, failures, state
 from workbench.app.language import _
 from workbench.app.widgets import (
     setup_codes,
+    setup_files,
     setup_marketing,
     setup_salespeople,
     setup_salutations,
     setup_series,
+    setup_templates,
     store_settings,
 )
 from workbench.bench import Workbench
@@ -30,6 +32,8 @@ def page() -> None:
         _("Codes"): setup_codes.draw,
         _("Salespeople and teams"): setup_salespeople.draw,
         _("Salutations"): setup_salutations.draw,
+        _("Interaction templates"): setup_templates.draw,
+        _("Files and documents"): setup_files.draw,
         _("Store"): store_settings.draw,
     }
     tabs = st.tabs(list(panels), on_change="rerun", key=state.SETUP_PANEL)
