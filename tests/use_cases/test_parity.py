@@ -149,6 +149,7 @@ FRONT_ENDS: Table = {
     "campaigns.cancel": ("campaign cancel", Page("campaigns", "widgets/campaign_entries.py")),
     "campaigns.delete_canceled": ("campaign delete-canceled", Page("campaigns", "widgets/campaign_entries.py")),
     "campaigns.record_invoices": ("campaign record-invoices", Page("campaigns", "widgets/campaign_entries.py")),
+    "campaigns.record_invoices": ("campaign record-invoices", Page("campaigns", "widgets/campaign_entries.py")),
     "campaigns.statistics": ("campaign statistics", Page("campaigns", "widgets/campaign_entries.py")),
     "campaigns.response_rule": ("campaign respond", Page("campaigns", "widgets/campaign_responses.py")),
     "campaigns.respond": ("campaign respond", Page("campaigns", "widgets/campaign_responses.py")),

@@ -30,7 +30,7 @@ _TABLES = {
     "sales_entry": N_("Sales entries"),
     "campaign": N_("Campaigns"),
     "campaign_target": N_("Campaign targets"),
-    "campaign_entry": N_("Campaign targets"),
+    "campaign_entry": N_("Campaign entries"),
     "consent": N_("Consents"),
     "contact_list": N_("Contact lists"),
     "profile_answer": N_("Profile answers"),

@@ -6,6 +6,7 @@ from workbench.campaigns.activating import Activating
 from workbench.campaigns.commenting import Commenting
 from workbench.campaigns.entries import Entries
 from workbench.campaigns.figures import CampaignStatistics, Figures
+from workbench.campaigns.invoicing import InvoiceReceipt, Invoicing
 from workbench.campaigns.keeping import Keeping
 from workbench.campaigns.measurement_results import Measurement
 from workbench.campaigns.measuring import Measuring
@@ -32,6 +33,7 @@ __all__ = [
     "CampaignStatistics",
     "Campaigns",
     "EntryReceipt",
+    "InvoiceReceipt",
     "Measurement",
     "ResponseRates",
     "Responses",
@@ -40,7 +42,7 @@ __all__ = [
 ]
 
 
-class Campaigns(Keeping, Commenting, Activating, Pricing, Entries, Figures, Responding, Measuring, Rating):
+class Campaigns(Keeping, Commenting, Activating, Pricing, Entries, Invoicing, Figures, Responding, Measuring, Rating):
     """Everything a workbench does with campaigns.
 
     Parameters
