@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from pipelines.schema import INTERACTION
@@ -65,6 +68,22 @@ def insert(con: Connection, frame: pd.DataFrame) -> list[int]:
     finally:
         con.unregister(_INCOMING)
     return numbers
+
+
+def update(con: Connection, entry_no: int, values: Mapping[str, Any]) -> None:
+    """Write new values into an interaction.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes.
+    entry_no : int
+        Its number.
+    values : mapping of str to object
+        By column, as `insert` takes them.
+    """
+    places = ", ".join(f"{quoted(name)} = ?" for name in values)
+    con.execute(f"UPDATE interaction SET {places} WHERE entry_no = ?", [*values.values(), entry_no])
 
 
 def _check(con: Connection, frame: pd.DataFrame) -> None:
