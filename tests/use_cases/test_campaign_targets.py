@@ -151,3 +151,37 @@ def test_offers_are_for_the_group_of_an_activated_campaign_on_its_days(bench: wb
     assert offered("ZEB") == []
     assert offered("CAT", dt.date(2026, 4, 1)) == ["1000", "2000"]
     assert offered("CAT", dt.date(2026, 5, 1)) == [], "the campaign has ended"
+
+
+def add_sales(bench: wb.Workbench) -> None:
+    """Load two invoices within the days of the campaign, one before, a credit memo, and one to somebody else."""
+    bench.sources.load("sales_entry", pd.DataFrame({
+        "sales_entry_no": ["S1", "S2", "S3", "S4", "S5", "S6"],
+        "contact_no": ["ADA", "ADA", "CAT", "ADA", "BOB", "ZEB"],
+        "posted_at": ["2026-03-05", "2026-03-05", "2026-03-20", "2026-02-28", "2026-03-06", "2026-03-06"],
+        "document_no": ["R1", "R1", "R2", "R0", "G1", "R9"],
+        "sales_amount": [10, 5, 20, 10, -5, 10],
+    }))  # fmt: skip
+
+
+def test_invoices_to_the_group_are_recorded_once(bench: wb.Workbench) -> None:
+    add_sales(bench)
+    worksheet(bench, "BOB")
+    with pytest.raises(wb.RuleError, match="no template is set up for sales invoices"):
+        bench.campaigns.record_invoices(SPRING, DAY)
+    bench.codes.save("interaction_group", "SALES", description="Sales")
+    bench.templates.save("INVOICE", description="Invoice", interaction_group_code="SALES", unit_cost_amount="2")
+    bench.templates.set_document_type("sales_invoice", "INVOICE")
+    with pytest.raises(wb.RuleError, match="CP0001 is not activated, so it has no target group to invoice"):
+        bench.campaigns.record_invoices(SPRING, DAY)
+    bench.campaigns.activate(SPRING)
+
+    planned = bench.campaigns.record_invoices(SPRING, DAY, dry_run=True)
+    assert list(planned.frame()["document_no"]) == ["R1", "R2"]
+    assert bench.campaigns.statistics(SPRING).cost_amount == 0
+    first = bench.campaigns.record_invoices(SPRING, dt.date(2026, 3, 10))
+    assert list(first.frame()["sales_amount"]) == [15]
+    assert list(bench.campaigns.record_invoices(SPRING, DAY).frame()["contact_no"]) == ["CAT"]
+    assert len(bench.campaigns.record_invoices(SPRING, DAY)) == 0
+    entries = bench.campaigns.entries(SPRING).frame()
+    assert list(entries[["document_type", "interaction_count", "cost_amount"]].iloc[0]) == ["sales_invoice", 2, 4]

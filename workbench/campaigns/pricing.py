@@ -87,12 +87,14 @@ class Pricing(CampaignWork):
             Which item.
         minimum_quantity : float, optional
             The quantity it begins with; with the item and the first day it tells prices apart.
-        starting_on, ending_on : datetime.date, optional
-            Its days; those of the campaign where absent.
+        starting_on : datetime.date, optional
+            Its first day; that of the campaign where absent.
         unit_price : object, optional
             Of one, in the store's currency.
         line_discount : object, optional
             As a share, 0 to 1.
+        ending_on : datetime.date, optional
+            Its last day; that of the campaign where absent.
         dry_run : bool, optional
             Only tell what would happen.
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.cli.campaign_cards import Number
-from workbench.cli.frames import print_frame, record
-from workbench.cli.options import Db, Json, bench_on, print_json
+from workbench.cli.frames import print_frame, record, records
+from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json
 from workbench.cli.worksheet import DryRun, would
 
 if TYPE_CHECKING:
@@ -51,6 +51,21 @@ def delete_canceled(
 ) -> None:
     """Delete canceled entries with their interactions."""
     _print_receipt(bench_on(db).campaigns.delete_canceled(number, dry_run=dry_run), "deleted", json)
+
+
+@app.command("record-invoices")
+def record_invoices(
+    number: Number, dry_run: DryRun = False, as_of: AsOf = None, db: Db = None, json: Json = False
+) -> None:
+    """Record invoices to the target group of an activated campaign as its interactions, each once."""
+    bench = bench_on(db)
+    receipt = bench.campaigns.record_invoices(number, day_of(bench, as_of), dry_run=dry_run)
+    if json:
+        print_json(records(receipt.invoices))
+        return
+    if len(receipt):
+        print_frame(receipt.invoices)
+    print(f"Invoices {would(not receipt.is_written, 'recorded')} for {number}: {len(receipt):,}.")
 
 
 @app.command()

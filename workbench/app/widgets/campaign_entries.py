@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.app import clicks, state
+from workbench.app import clicks, failures, state
 from workbench.app.failures import plain
-from workbench.app.language import _, amount, date_input_format, number, percent
+from workbench.app.language import _, amount, date_input_format, day, number, percent
 from workbench.app.widgets import grids, tiles
 from workbench.app.widgets.tiles import Tile
 from workbench.bench import Workbench
-from workbench.campaigns import Campaign, CampaignStatistics, EntryReceipt
+from workbench.campaigns import Campaign, CampaignStatistics, EntryReceipt, InvoiceReceipt
 
 _FROM, _TO = f"{state.CAMPAIGN_FIELD}from", f"{state.CAMPAIGN_FIELD}to"
 
@@ -28,6 +28,8 @@ def draw(bench: Workbench, campaign: Campaign) -> None:
     _draw_statistics(bench, campaign.campaign_no)
     st.subheader(_("Entries"))
     _draw_entries(bench, campaign.campaign_no)
+    if campaign.is_activated:
+        _draw_invoices(bench, campaign.campaign_no)
 
 
 def _draw_statistics(bench: Workbench, campaign_no: str) -> None:
@@ -104,6 +106,25 @@ def _draw_work(bench: Workbench, campaign_no: str, entry_no: str | None) -> None
             on_click=clicks.doing(lambda: bench.campaigns.delete_canceled(campaign_no), _said),
             help=_("Interactions that go with it: {count}").format(count=number(gone.interaction_count)),
         )  # fmt: skip
+
+
+def _draw_invoices(bench: Workbench, campaign_no: str) -> None:
+    st.subheader(_("Invoices to the target group"))
+    with failures.shown():
+        found = bench.campaigns.record_invoices(campaign_no, state.as_of(), dry_run=True)
+        st.caption(
+            _("Invoices of the days of the campaign, up to {day}, that are not recorded for it yet: {count}.").format(
+                day=day(found.as_of), count=number(len(found))
+            )
+        )
+        st.button(
+            _("Record them"), key="campaign_invoices", disabled=not len(found),
+            on_click=clicks.doing(lambda: bench.campaigns.record_invoices(campaign_no, state.as_of()), _recorded),
+        )  # fmt: skip
+
+
+def _recorded(receipt: InvoiceReceipt) -> str:
+    return _("Recorded {count} invoices").format(count=number(len(receipt)))
 
 
 def _verb(entry_no: str | None, *, is_canceled: bool) -> str:
