@@ -24,7 +24,7 @@ _ROWS = """
            campaign_no
     FROM opportunity WHERE contact_id = $1 AND (created_on IS NULL OR created_on <= $3)
     UNION ALL
-    SELECT CAST(targeted_on AS TIMESTAMP), 'campaign_entry', arm, NULL, campaign_no
+    SELECT CAST(targeted_on AS TIMESTAMP), 'campaign_target', arm, NULL, campaign_no
     FROM campaign_target WHERE contact_id = $1 AND (targeted_on IS NULL OR targeted_on <= $3)
     UNION ALL
     SELECT given_at, 'consent', channel || CASE WHEN is_granted THEN ': yes' ELSE ': no' END, NULL, NULL

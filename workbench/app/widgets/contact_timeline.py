@@ -16,7 +16,7 @@ from workbench.contacts import ContactCard
 from workbench.setup import Settings
 
 # These have a day and no time.
-_DAYS = ("opportunity", "campaign_entry")
+_DAYS = ("opportunity", "campaign_target")
 
 
 def draw(card: ContactCard, settings: Settings) -> None:
