@@ -27,6 +27,7 @@ from workbench.cli import (
     interaction,
     interaction_files,
     interaction_templates,
+    letter,
     number_series,
     privacy,
     questionnaire,
@@ -40,8 +41,11 @@ from workbench.cli import (
     segment_facts,
     segment_filters,
     setup,
+    task,
+    task_actions,
     worksheet,
     worksheet_actions,
+    worksheet_logged,
 )
 from workbench.cli.frames import print_frame
 from workbench.cli.loading import pairs, print_load
@@ -69,19 +73,20 @@ campaign.app.add_typer(campaign_offers.app)
 campaign.app.add_typer(campaign_entries.app)
 campaign.app.add_typer(campaign_results.app)
 app.add_typer(interaction.app, name="interaction")
-interaction.app.add_typer(interaction_templates.template, name="template")
-interaction.app.add_typer(interaction_templates.group, name="group")
-interaction.app.add_typer(interaction_templates.setup, name="setup")
-interaction.app.add_typer(interaction_files.attachment, name="attachment")
-interaction.app.add_typer(interaction_files.word_template, name="word-template")
+interaction.app.add_typer(interaction_templates.app)
+interaction.app.add_typer(interaction_files.app)
 app.add_typer(privacy.app, name="privacy")
 app.add_typer(report.app, name="report")
 app.add_typer(questionnaire.app, name="questionnaire")
 app.add_typer(record.app, name="record")
 app.add_typer(score.app, name="score")
 app.add_typer(segment.app, name="segment")
+app.add_typer(task.app, name="task")
+task.app.add_typer(task_actions.app)
 app.add_typer(worksheet.app, name="worksheet")
 worksheet.app.add_typer(worksheet_actions.app)
+worksheet.app.add_typer(worksheet_logged.app)
+app.add_typer(letter.app, name="letter")
 segment.app.add_typer(segment_facts.app)
 segment.app.add_typer(segment_explain.app)
 segment.app.add_typer(segment_compare.app)
