@@ -6,7 +6,6 @@ from workbench.campaigns import cards, entry_rows
 from workbench.campaigns.receipts import EntryReceipt
 from workbench.campaigns.results import CampaignRows
 from workbench.campaigns.work import CampaignWork
-from workbench.contact_rows import target_groups
 from workbench.errors import NotFoundError, RuleError, nearest
 from workbench.store import Connection
 from workbench.store.connection import first_row
@@ -108,9 +107,8 @@ class Entries(CampaignWork):
             gone = _canceled(con, campaign_no)
             count = sum(entry_rows.interaction_count(con, each, theirs) for each, theirs in gone.items())
             if not dry_run:
-                with target_groups.watched(con):
-                    for each, theirs in gone.items():
-                        entry_rows.delete(con, each, theirs)
+                for each, theirs in gone.items():
+                    entry_rows.delete(con, each, theirs)
         numbers = tuple(number for theirs in gone.values() for number in theirs)
         return EntryReceipt(campaign_no, numbers, count, True, not dry_run)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from workbench.interactions import entries
 from workbench.store import Connection, tables
 from workbench.store.connection import first_row
 
@@ -111,7 +112,7 @@ def set_canceled(con: Connection, campaign_no: str, entry_nos: Sequence[str], is
 
 
 def delete_interactions(con: Connection, campaign_no: str, entry_nos: Sequence[str]) -> None:
-    """Delete the interactions that came of entries, with their comments.
+    """Delete the interactions that came of entries, with their comments and files.
 
     Parameters
     ----------
@@ -122,13 +123,9 @@ def delete_interactions(con: Connection, campaign_no: str, entry_nos: Sequence[s
     entry_nos : sequence of str
         The entries.
     """
-    theirs = [campaign_no, list(entry_nos)]
-    con.execute(
-        "DELETE FROM interaction_comment WHERE interaction_entry_no IN "
-        f"(SELECT entry_no FROM interaction WHERE {_THEIRS})",
-        theirs,
-    )
-    con.execute(f"DELETE FROM interaction WHERE {_THEIRS}", theirs)
+    query = f"SELECT entry_no FROM interaction WHERE {_THEIRS} ORDER BY entry_no"
+    found = con.execute(query, [campaign_no, list(entry_nos)]).fetchall()
+    entries.delete(con, [number for (number,) in found])
 
 
 def delete(con: Connection, campaign_no: str, entry_nos: Sequence[str]) -> None:

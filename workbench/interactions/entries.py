@@ -124,7 +124,7 @@ class Entries(InteractionWork):
             numbers = _all_canceled(con) if entry_nos is None else _canceled(con, entry_nos)
             comments, files = _belonging(con, numbers)
             if not dry_run:
-                _delete(con, numbers)
+                delete(con, numbers)
         return EntriesReceipt(tuple(numbers), "deleted", True, len(numbers), comments, files, not dry_run)
 
 
@@ -177,7 +177,16 @@ def _files(con: Connection, numbers: list[int]) -> dict[int, int]:
     return dict(con.execute(query, [numbers]).fetchall())
 
 
-def _delete(con: Connection, numbers: list[int]) -> None:
+def delete(con: Connection, numbers: list[int]) -> None:
+    """Delete entries of the log with their comments, and the files that nothing else refers to.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes.
+    numbers : list of int
+        Their numbers.
+    """
     files = _files(con, numbers)
     rows.delete_comments(con, numbers)
     with watched(con):
