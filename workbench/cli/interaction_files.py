@@ -12,8 +12,11 @@ from workbench.cli.interaction_templates import print_receipt
 from workbench.cli.options import Db, Json, bench_on, print_json
 from workbench.cli.worksheet import DryRun
 
+app = typer.Typer()
 attachment = typer.Typer(no_args_is_help=True, help="Files kept in the store, each content once.")
 word_template = typer.Typer(no_args_is_help=True, help="Word documents with merge fields.")
+app.add_typer(attachment, name="attachment")
+app.add_typer(word_template, name="word-template")
 Number = Annotated[int, typer.Argument(metavar="ATTACHMENT_NO", help="The file's number.")]
 Code = Annotated[str, typer.Argument(metavar="CODE", help="The Word template's code.")]
 

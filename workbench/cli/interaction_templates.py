@@ -17,11 +17,12 @@ from workbench.errors import ConfigError
 if TYPE_CHECKING:
     from workbench.templates import TemplateReceipt
 
+app = typer.Typer()
 template = typer.Typer(no_args_is_help=True, help="Interaction templates, and what they send in each language.")
-group = typer.Typer(no_args_is_help=True, help="Interaction groups.")
 setup = typer.Typer(no_args_is_help=True, help="Which template documents of a kind are recorded with.")
+app.add_typer(template, name="template")
+app.add_typer(setup, name="setup")
 Code = Annotated[str, typer.Argument(metavar="CODE", help="The template's code.")]
-GroupCode = Annotated[str, typer.Argument(metavar="CODE", help="The group's code.")]
 Values = Annotated[
     list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="A field; may be repeated, blank clears it.")
 ]
@@ -107,38 +108,10 @@ def language(
     print_receipt(receipt, json)
 
 
-@group.command("list")
-def list_groups(since: Since = None, until: Until = None, db: Db = None, json: Json = False) -> None:
-    """List the groups with what their interactions came to; those canceled or postponed do not count."""
+@app.command()
+def groups(since: Since = None, until: Until = None, db: Db = None, json: Json = False) -> None:
+    """List the groups, which `setup code interaction_group` keeps, with what their interactions came to."""
     print_frame(bench_on(db).templates.groups(_day(since), _day(until)).frame(), json=json)
-
-
-@group.command("set")
-def set_group(
-    code: GroupCode,
-    description: Annotated[str, typer.Option(help="What its interactions have in common.")] = "",
-    rename: Annotated[str | None, typer.Option(help="Its new code, wherever it stands.")] = None,
-    db: Db = None,
-    json: Json = False,
-) -> None:
-    """Add a group, describe it or rename it."""
-    codes = bench_on(db).codes
-    name = "interaction_group"
-    change = codes.save(name, code, description=description) if rename is None else codes.rename(name, code, rename)
-    if json:
-        print_json(vars(change))
-    else:
-        print(f"{' '.join(change.key)} {change.change}.")
-
-
-@group.command("delete")
-def delete_group(code: GroupCode, db: Db = None, json: Json = False) -> None:
-    """Delete a group that no template has."""
-    change = bench_on(db).codes.delete("interaction_group", code)
-    if json:
-        print_json(vars(change))
-    else:
-        print(f"{' '.join(change.key)} {change.change}.")
 
 
 @setup.command("list")

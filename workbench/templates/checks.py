@@ -19,7 +19,7 @@ _CONTENT = "SELECT attachment_no, word_template_code FROM interaction_template_l
 # Codes that nobody has described may stand on templates that files brought.
 _KNOWN = MappingProxyType({
     "interaction_group_code": (
-        "interaction group", "interaction group set",
+        "interaction group", "setup code interaction_group",
         "SELECT code FROM interaction_group UNION SELECT interaction_group_code FROM interaction_template",
     ),
     "campaign_no": ("campaign", "campaign new", "SELECT campaign_no FROM campaign"),
