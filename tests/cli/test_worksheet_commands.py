@@ -65,6 +65,8 @@ def test_a_worksheet_and_a_segment_are_two_views_of_one_thing(sheet: Shell) -> N
 
 
 def test_a_worksheet_is_logged_and_followed_up(sheet: Shell) -> None:
+    assert sheet.run("setup", "code", "salesperson", "PS").code == 0
+    assert sheet.run("load", "interaction_template", sheet.file("templates.csv", "code\nLETTER\n")).code == 0
     fields = ("--set", "salesperson_code=PS", "--set", "interaction_template_code=LETTER")
     changed = sheet.run("worksheet", "change", "SM00001", *fields, "--json").json
     assert (changed["updated_lines"], set(changed["changed"])) == (
@@ -77,6 +79,15 @@ def test_a_worksheet_is_logged_and_followed_up(sheet: Shell) -> None:
     assert sheet.run("worksheet", "logged", "--json").json[0]["segment_no"] == "SM00001"
     again = sheet.run("worksheet", "reuse-logged", "SM00002", "1", "--append", *DAY, "--json").json
     assert (again["line_count"], again["contact_count"]) == (4, 2)
+    refused = sheet.run("worksheet", "delete-logged", "1")
+    assert refused.complaint == ("The logged segment 1 is not canceled.", "Cancel it first.")
+    assert sheet.run("worksheet", "cancel-logged", "1").out == (
+        "Logged segments canceled: 1, interactions: 2, campaign entries: 0.\n"
+    )
+    assert sheet.run("worksheet", "delete-logged").out == (
+        "Logged segments deleted: 1; interactions that stay: 2, campaign entries: 0.\n"
+    )
+    assert sheet.run("worksheet", "logged", "--json").json == []
 
 
 @pytest.mark.parametrize(

@@ -138,27 +138,6 @@ def freeze(
         print(f"{receipt.worksheet_no}: {receipt.line_count:,} lines as of {day}, {would(dry_run, 'written')}.")
 
 
-@app.command("log")
-def log_(
-    number: Number,
-    follow_up: Annotated[bool, typer.Option("--follow-up", help="Make a worksheet to follow up with.")] = False,
-    dry_run: DryRun = False,
-    as_of: AsOf = None,
-    db: Db = None,
-    json: Json = False,
-) -> None:
-    """Write an interaction for each line and delete the worksheet."""
-    bench = bench_on(db)
-    receipt = bench.worksheets.log(number, day_of(bench, as_of), follow_up=follow_up, dry_run=dry_run)
-    if json:
-        print_json(receipt.__dict__)
-        return
-    print(f"Logged segment {receipt.entry_no} of {number}: {receipt.interaction_count:,} interactions "
-          f"{would(dry_run, 'written')}.")  # fmt: skip
-    if receipt.follow_up_no:
-        print(f"To follow up: {receipt.follow_up_no}.")
-
-
 @app.command("apply-mailing-group")
 def apply_mailing_group(
     number: Number,

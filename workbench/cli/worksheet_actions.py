@@ -60,7 +60,7 @@ def add(
         expand_companies=expand_companies, allow_related_companies=allow_related_companies,
         ignore_exclusion=ignore_exclusion, dry_run=dry_run,
     )  # fmt: skip
-    _print_receipt(receipt, json)
+    print_receipt(receipt, json)
 
 
 @app.command()
@@ -80,7 +80,7 @@ def reduce(
         number, _filters(filters), day_of(bench, as_of), entire_companies=entire_companies,
         reset_criteria=reset_criteria, dry_run=dry_run,
     )  # fmt: skip
-    _print_receipt(receipt, json)
+    print_receipt(receipt, json)
 
 
 @app.command()
@@ -100,7 +100,7 @@ def refine(
         number, _filters(filters), day_of(bench, as_of), entire_companies=entire_companies,
         reset_criteria=reset_criteria, dry_run=dry_run,
     )  # fmt: skip
-    _print_receipt(receipt, json)
+    print_receipt(receipt, json)
 
 
 @app.command("add-line")
@@ -110,7 +110,7 @@ def add_line(
 ) -> None:  # fmt: skip
     """Add a line for one contact at the end."""
     bench = bench_on(db)
-    _print_receipt(bench.worksheets.add_line(number, contact_no, day_of(bench, as_of), dry_run=dry_run), json)
+    print_receipt(bench.worksheets.add_line(number, contact_no, day_of(bench, as_of), dry_run=dry_run), json)
 
 
 @app.command("delete-line")
@@ -128,7 +128,7 @@ def delete_line(
     receipt = bench.worksheets.delete_line(
         number, line_no, day_of(bench, as_of), reset_criteria=reset_criteria, dry_run=dry_run
     )
-    _print_receipt(receipt, json)
+    print_receipt(receipt, json)
 
 
 @app.command("change-line")
@@ -144,7 +144,7 @@ def change_line(
     """Put another contact on a line."""
     bench = bench_on(db)
     receipt = bench.worksheets.change_line(number, line_no, contact_no, day_of(bench, as_of), dry_run=dry_run)
-    _print_receipt(receipt, json)
+    print_receipt(receipt, json)
 
 
 @app.command("go-back")
@@ -158,7 +158,7 @@ def go_back(
 ) -> None:
     """Undo the last actions: their criteria go, and the lines are as before."""
     worksheets = bench_on(db).worksheets
-    _print_receipt(worksheets.go_back(number, actions=actions, to_beginning=to_beginning, dry_run=dry_run), json)
+    print_receipt(worksheets.go_back(number, actions=actions, to_beginning=to_beginning, dry_run=dry_run), json)
 
 
 @app.command("save-criteria")
@@ -229,40 +229,7 @@ def reuse_criteria(
     receipt = bench.worksheets.reuse_criteria(
         number, code, day_of(bench, as_of), append=append, reset_criteria=reset_criteria, dry_run=dry_run
     )
-    _print_receipt(receipt, json)
-
-
-@app.command()
-def logged(db: Db = None, json: Json = False) -> None:
-    """List the segments that were logged."""
-    entries = bench_on(db).worksheets.logged()
-    if json:
-        print_json([entry.__dict__ for entry in entries])
-        return
-    print_rows(
-        ["entry", "segment", "description", "on", "by", "canceled", ">interactions"],
-        [
-            [str(e.entry_no), e.segment_no, e.description or "", e.created_on, e.logged_by or "",
-             "yes" if e.is_canceled else "no", e.interaction_count]
-            for e in entries
-        ],
-    )  # fmt: skip
-
-
-@app.command("reuse-logged")
-def reuse_logged(
-    number: Number,
-    entry_no: Annotated[int, typer.Argument(metavar="ENTRY_NO", help="The number of a logged segment.")],
-    append: Append = False,
-    dry_run: DryRun = False,
-    as_of: AsOf = None,
-    db: Db = None,
-    json: Json = False,
-) -> None:
-    """Add the contacts of a logged segment, a line for each interaction that was logged."""
-    bench = bench_on(db)
-    receipt = bench.worksheets.reuse_logged(number, entry_no, day_of(bench, as_of), append=append, dry_run=dry_run)
-    _print_receipt(receipt, json)
+    print_receipt(receipt, json)
 
 
 def _filters(texts: list[str] | None) -> dict[str, dict[str, str]]:
@@ -278,7 +245,16 @@ def _filters(texts: list[str] | None) -> dict[str, dict[str, str]]:
     return filters
 
 
-def _print_receipt(receipt: ActionReceipt, json: bool) -> None:
+def print_receipt(receipt: ActionReceipt, json: bool) -> None:
+    """Print what an action did.
+
+    Parameters
+    ----------
+    receipt : ActionReceipt
+        Of the action.
+    json : bool
+        Whether as JSON.
+    """
     if json:
         print_json(receipt.to_dict())
         return

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import Any, Protocol
-
-from jinja2 import meta
+from typing import Any
 
 from workbench.errors import NotFoundError, RuleError
+from workbench.letters.content import Content
 from workbench.letters.merge_environment import Environment, blankless, told
 from workbench.letters.word_template import WORD, WordTemplate
 from workbench.store import Connection
@@ -18,36 +17,7 @@ from workbench.templates import attachments
 TEXTS = {"text/html": ".html", "text/plain": ".txt"}
 
 
-class Content(Protocol):
-    """What a letter is made of.
-
-    Attributes
-    ----------
-    name : str
-        By which it is spoken of.
-    suffix, media_type : str
-        Of the file that it becomes.
-    fields : frozenset of str
-        Its merge fields.
-    """
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def suffix(self) -> str: ...
-    @property
-    def media_type(self) -> str: ...
-    @property
-    def fields(self) -> frozenset[str]: ...
-
-    def lacking(self, values: dict[str, Any]) -> frozenset[str]:
-        """Tell which fields would be printed without a value."""
-
-    def merged(self, values: dict[str, Any]) -> bytes:
-        """Make the letter's file."""
-
-
-class TextTemplate:
+class TextTemplate(Content):
     """A plain or HTML text with merge fields.
 
     Parameters
@@ -75,43 +45,19 @@ class TextTemplate:
             raise RuleError(f'"{name}" is no text in UTF-8.', "Save it as UTF-8 and put it in again.") from None
         with told(name):
             self._text = self._environment.from_string(text)
-            self.fields = frozenset(meta.find_undeclared_variables(self._environment.parse(text)))
+            self.fields = self._environment.fields_of(text)
 
     def lacking(self, values: dict[str, Any]) -> frozenset[str]:
-        """Tell which fields would be printed without a value.
-
-        Parameters
-        ----------
-        values : dict of str to object
-            By field.
-
-        Returns
-        -------
-        frozenset of str
-            Empty where the text is complete.
-        """
         self._environment.forget()
         self.merged(values)
         return frozenset(self._environment.lacking)
 
     def merged(self, values: dict[str, Any]) -> bytes:
-        """Fill the text.
-
-        Parameters
-        ----------
-        values : dict of str to object
-            By field.
-
-        Returns
-        -------
-        bytes
-            In UTF-8.
-        """
         with told(self.name):
             return self._text.render(blankless(values)).encode()
 
 
-class FixedFile:
+class FixedFile(Content):
     """A file that goes as it is.
 
     Parameters
@@ -130,34 +76,10 @@ class FixedFile:
         self.name, self.media_type, self._content = name, media_type, content
         self.suffix = PurePath(name).suffix or ".bin"
 
-    def lacking(self, _values: dict[str, Any]) -> frozenset[str]:
-        """Tell that nothing is lacking.
-
-        Parameters
-        ----------
-        _values : dict of str to object
-            By field.
-
-        Returns
-        -------
-        frozenset of str
-            Empty.
-        """
+    def lacking(self, values: dict[str, Any]) -> frozenset[str]:  # noqa: ARG002 - as all contents
         return frozenset()
 
-    def merged(self, _values: dict[str, Any]) -> bytes:
-        """Give the file.
-
-        Parameters
-        ----------
-        _values : dict of str to object
-            By field.
-
-        Returns
-        -------
-        bytes
-            The same for everybody.
-        """
+    def merged(self, values: dict[str, Any]) -> bytes:  # noqa: ARG002 - as all contents
         return self._content
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from jinja2 import Undefined
+from jinja2 import Undefined, meta
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -32,6 +32,21 @@ class Environment(ImmutableSandboxedEnvironment):
         super().__init__(autoescape=True, keep_trailing_newline=True)
         self.lacking: set[str] = set()
         self.undefined = _telling(self.lacking)
+
+    def fields_of(self, text: str) -> frozenset[str]:
+        """Find the merge fields of a template.
+
+        Parameters
+        ----------
+        text : str
+            The template.
+
+        Returns
+        -------
+        frozenset of str
+            Names that it does not define itself.
+        """
+        return frozenset(meta.find_undeclared_variables(self.parse(text)).difference(self.globals))
 
     def forget(self) -> None:
         """Begin anew with nothing lacking."""

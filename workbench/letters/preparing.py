@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.errors import RuleError, nearest
 from workbench.letters import contents, merge_fields
-from workbench.letters.contents import Content
+from workbench.letters.content import Content
 from workbench.setup import MarketingSetup
 from workbench.store import Connection
 

@@ -11,9 +11,9 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import meta
 
 from workbench.errors import RuleError
+from workbench.letters.content import Content
 from workbench.letters.merge_environment import Environment, blankless, told
 
 _AFTER_PAGE_NUMBERS = (
@@ -24,7 +24,7 @@ _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.foo
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class WordTemplate:
+class WordTemplate(Content):
     """A Word document with merge fields such as ``{{ name }}``.
 
     Parameters
@@ -56,8 +56,8 @@ class WordTemplate:
         body, margins = self._sources()
         with told(name):
             self._probe = self._environment.from_string(body + margins)
-            self.fields = frozenset(meta.find_undeclared_variables(self._environment.parse(body + margins)))
-            self.margin_fields = frozenset(meta.find_undeclared_variables(self._environment.parse(margins)))
+            self.fields = self._environment.fields_of(body + margins)
+            self.margin_fields = self._environment.fields_of(margins)
 
     def _sources(self) -> tuple[str, str]:
         """Give the text of the body, and that of headers, footers and footnotes, as the templates they are."""
@@ -68,46 +68,12 @@ class WordTemplate:
         return word.patch_xml(word.get_xml()), margins
 
     def lacking(self, values: dict[str, Any]) -> frozenset[str]:
-        """Tell which fields would be printed without a value.
-
-        Parameters
-        ----------
-        values : dict of str to object
-            By field.
-
-        Returns
-        -------
-        frozenset of str
-            Empty where the letter is complete.
-
-        Raises
-        ------
-        RuleError
-            When the template cannot be filled.
-        """
         self._environment.forget()
         with told(self.name):
             self._probe.render(blankless(values))
         return frozenset(self._environment.lacking)
 
     def merged(self, values: dict[str, Any]) -> bytes:
-        """Make the letter.
-
-        Parameters
-        ----------
-        values : dict of str to object
-            By field.
-
-        Returns
-        -------
-        bytes
-            A .docx file.
-
-        Raises
-        ------
-        RuleError
-            When the template cannot be filled.
-        """
         self._fill(values)
         return _saved(self._word)
 
