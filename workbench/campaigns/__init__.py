@@ -8,8 +8,11 @@ from workbench.campaigns.entries import Entries
 from workbench.campaigns.figures import CampaignStatistics, Figures
 from workbench.campaigns.invoicing import InvoiceReceipt, Invoicing
 from workbench.campaigns.keeping import Keeping
+from workbench.campaigns.launch_results import Launch, LaunchReceipt, LaunchSheet, Targets
+from workbench.campaigns.launching import Launching
 from workbench.campaigns.measurement_results import Measurement
 from workbench.campaigns.measuring import Measuring
+from workbench.campaigns.plan_results import Allocation, PlanReceipt
 from workbench.campaigns.pricing import Pricing
 from workbench.campaigns.rates import Rating, ResponseRates
 from workbench.campaigns.receipts import (
@@ -22,9 +25,11 @@ from workbench.campaigns.receipts import (
 from workbench.campaigns.responding import Responding
 from workbench.campaigns.response_results import Responses
 from workbench.campaigns.results import Campaign, CampaignList, CampaignRows, TargetGroup
+from workbench.campaigns.saved_plans import SavedPlan
 
 __all__ = [
     "ActivationReceipt",
+    "Allocation",
     "Campaign",
     "CampaignDeletion",
     "CampaignList",
@@ -34,15 +39,23 @@ __all__ = [
     "Campaigns",
     "EntryReceipt",
     "InvoiceReceipt",
+    "Launch",
+    "LaunchReceipt",
+    "LaunchSheet",
     "Measurement",
+    "PlanReceipt",
     "ResponseRates",
     "Responses",
     "RowReceipt",
+    "SavedPlan",
     "TargetGroup",
+    "Targets",
 ]
 
 
-class Campaigns(Keeping, Commenting, Activating, Pricing, Entries, Invoicing, Figures, Responding, Measuring, Rating):
+class Campaigns(
+    Keeping, Commenting, Activating, Pricing, Entries, Invoicing, Figures, Launching, Responding, Measuring, Rating
+):
     """Everything a workbench does with campaigns.
 
     Parameters
@@ -51,4 +64,6 @@ class Campaigns(Keeping, Commenting, Activating, Pricing, Entries, Invoicing, Fi
         The store.
     setup : Setup
         Its settings.
+    evaluator : Evaluator
+        What evaluates its segments.
     """

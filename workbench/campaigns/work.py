@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from workbench.segments.evaluating import Evaluator
 from workbench.setup import Setup
 from workbench.store import Connection
 from workbench.store.database import Database
@@ -19,14 +20,16 @@ class CampaignWork:
         The store.
     setup : Setup
         Its settings.
+    evaluator : Evaluator
+        What evaluates its segments.
 
     Notes
     -----
     Every method that writes takes `dry_run`: it gives the same receipt by the same computation and writes nothing.
     """
 
-    def __init__(self, database: Database, setup: Setup) -> None:
-        self._database, self._setup = database, setup
+    def __init__(self, database: Database, setup: Setup, evaluator: Evaluator) -> None:
+        self._database, self._setup, self._evaluator = database, setup, evaluator
 
     @contextmanager
     def _unit(self, dry_run: bool) -> Iterator[Connection]:

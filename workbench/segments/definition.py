@@ -58,8 +58,7 @@ class Segment(Definition):
         SourceError
             When the file cannot be read.
         """
-        is_text = isinstance(source, str) and ("\n" in source or ": " in source or source.strip()[:1] in ("", "[", "{"))
-        return cls.from_dict(_parsed(str(source) if is_text else _content(Path(source))))
+        return cls.from_dict(loaded(source))
 
     def to_yaml(self, path: str | Path | None = None) -> str:
         """Write the canonical YAML.
@@ -74,7 +73,7 @@ class Segment(Definition):
         str
             The text; reading it gives an equal segment, and writing that the same bytes.
         """
-        text = yaml.dump(_laid_out(self.to_dict()), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
+        text = dumped(self.to_dict())
         if path is not None:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             Path(path).write_text(text, encoding="utf-8", newline="\n")
@@ -93,6 +92,49 @@ class Segment(Definition):
     def _repr_html_(self) -> str:
         title = html.escape(self.name or "unnamed segment")
         return f"<b>{title}</b><p>{html.escape(self.sentence)}</p><pre>{html.escape(self.to_yaml())}</pre>"
+
+
+def loaded(source: str | Path) -> Any:
+    """Read YAML with the types of the segment language: days, ``on`` and ``no`` are text.
+
+    Parameters
+    ----------
+    source : str or pathlib.Path
+        A path, or the text itself when it spans lines or holds a colon followed by a blank.
+
+    Returns
+    -------
+    object
+        Plain values, not checked yet.
+
+    Raises
+    ------
+    ConditionError
+        When the text is no YAML, or a key occurs twice.
+    NotFoundError
+        When there is no such file.
+    SourceError
+        When the file cannot be read.
+    """
+    is_text = isinstance(source, str) and ("\n" in source or ": " in source or source.strip()[:1] in ("", "[", "{"))
+    return _parsed(str(source) if is_text else _content(Path(source)))
+
+
+def dumped(value: Any) -> str:
+    """Write plain values as the canonical YAML.
+
+    Parameters
+    ----------
+    value : object
+        Of a definition, or of what is written like one.
+
+    Returns
+    -------
+    str
+        Keys in their order, single conditions on one line each.
+    """
+    text: str = yaml.dump(_laid_out(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
+    return text
 
 
 class _Loader(yaml.SafeLoader):

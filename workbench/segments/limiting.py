@@ -81,8 +81,7 @@ def paired(limit: Limit, scope: Scope) -> exp.Select:
         `contact_id`, the id of the survivor, and the key that they share; a contact without a key survives itself.
     """
     order = limit.survivor or limit.by
-    keys = _KEYS[str(limit.one_per)]
-    values = _values([*(item.name for item in order), *keys], scope)
+    values = _values([*(item.name for item in order), *_KEYS[str(limit.one_per)]], scope)
     keyed = exp.select(exp.Star(), exp.alias_(_key(str(limit.one_per)), _KEY, quoted=True)).from_(values)
     first = exp.Window(
         this=exp.Anonymous(this="first_value", expressions=[_column("contact_id")]),
@@ -92,6 +91,24 @@ def paired(limit: Limit, scope: Scope) -> exp.Select:
     return exp.select(_column("contact_id"), exp.alias_(survivor, _SURVIVOR, quoted=True), _column(_KEY)).from_(
         keyed.subquery("keyed")
     )
+
+
+def keys_of(one_per: str, scope: Scope) -> exp.Select:
+    """Compile by which key each of the members on offer is known.
+
+    Parameters
+    ----------
+    one_per : {"company", "household", "email", "phone"}
+        The key.
+    scope : Scope
+        Fields and day.
+
+    Returns
+    -------
+    sqlglot.exp.Select
+        `contact_id` and `key`, which is NULL for a contact without one.
+    """
+    return exp.select(_column("contact_id"), exp.alias_(_key(one_per), "key")).from_(_values([*_KEYS[one_per]], scope))
 
 
 def duplicates(limit: Limit, scope: Scope) -> exp.Select:

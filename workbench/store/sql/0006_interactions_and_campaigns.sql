@@ -97,8 +97,7 @@ CREATE TABLE campaign_launch (
     as_of DATE NOT NULL,
     revision BIGINT NOT NULL,
     launched_at TIMESTAMP NOT NULL,
-    launched_by VARCHAR,
-    canceled_at TIMESTAMP
+    launched_by VARCHAR
 );
 -- The number is kept beside the id: a launch stays readable when a contact is deleted later.
 CREATE TABLE campaign_launch_member (
