@@ -9,7 +9,14 @@ import streamlit as st
 from workbench.app import cached, campaign_session, clicks, failures, state
 from workbench.app.failures import plain
 from workbench.app.language import _
-from workbench.app.widgets import campaign_board, campaign_card, campaign_entries, campaign_offers
+from workbench.app.widgets import (
+    campaign_board,
+    campaign_card,
+    campaign_entries,
+    campaign_offers,
+    campaign_responses,
+    campaign_results,
+)
 from workbench.bench import Workbench
 
 
@@ -38,6 +45,8 @@ def _draw(bench: Workbench, number: str) -> None:
     clicks.show_failure()
     panels: dict[str, Callable[[], None]] = {
         _("Card"): lambda: campaign_card.draw(bench, campaign),
+        _("Responses"): lambda: campaign_responses.show(bench, number, state.as_of()),
+        _("Results"): lambda: campaign_results.show(bench, number, state.as_of()),
         _("Entries"): lambda: campaign_entries.draw(bench, campaign),
         _("Prices"): lambda: campaign_offers.draw(bench, campaign),
     }
