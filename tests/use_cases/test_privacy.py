@@ -371,6 +371,34 @@ def test_a_store_written_anew_holds_nothing_that_was_erased(tmp_path: Path) -> N
     assert wb.open(":memory:").privacy.compact().frame().to_numpy().tolist() == [[0, 0]]
 
 
+def test_comments_and_files_of_interactions_are_told_and_go(bench: wb.Workbench) -> None:
+    own = int(bench.templates.add_attachment("reply.txt", b"I am Ann").key)
+    shared = int(bench.templates.add_attachment("offer.txt", b"To all").key)
+    with bench.database.writing() as con:
+        sent = [("C11", own), ("C11", shared), ("C12", shared)]
+        con.executemany(
+            "INSERT INTO interaction (entry_no, contact_id, occurred_at, attachment_no, is_campaign_target, "
+            "is_campaign_response, is_attempt_failed, is_canceled, is_postponed) "
+            "SELECT 100 + ?, contact_id, TIMESTAMP '2026-03-01', ?, FALSE, FALSE, FALSE, FALSE, FALSE "
+            "FROM contact WHERE contact_no = ?",
+            [(place, number, contact_no) for place, (contact_no, number) in enumerate(sent)],
+        )
+        con.execute(
+            "INSERT INTO interaction_comment VALUES (100, 10000, NULL, 'Ann was glad'), (102, 10000, NULL, 'Bob')"
+        )
+
+    told = {section.name: section.rows for section in bench.privacy.access("C11", DAY).sections}
+    assert list(told["interaction_comment"]["comment"]) == ["Ann was glad"]
+    assert list(told["attachment"]["file_name"]) == ["reply.txt", "offer.txt"]
+    planned = bench.privacy.erase("C11", as_of=DAY, force=True, dry_run=True)
+    done = bench.privacy.erase("C11", as_of=DAY, force=True)
+    counts = done.frame().set_index("table")["removed_count"]
+    assert counts.equals(planned.frame().set_index("table")["removed_count"])
+    assert (counts["interaction_comment"], counts["attachment"]) == (1, 1)
+    assert list(bench.templates.attachments().rows["file_name"]) == ["offer.txt"]
+    assert list(bench.templates.attachments().rows["use_count"]) == [1]
+
+
 def test_no_table_about_contacts_is_forgotten() -> None:
     query = """
         SELECT DISTINCT table_name FROM duckdb_columns()
@@ -379,6 +407,7 @@ def test_no_table_about_contacts_is_forgotten() -> None:
     with wb.open(":memory:").database.reading() as con:
         tables = {name for (name,) in con.execute(query).fetchall()}
 
-    handled = {"contact", "customer", "vendor", "worksheet_line", "worksheet_history", "segment_snapshot_member"}
+    handled = {"contact", "customer", "vendor", "worksheet_line", "worksheet_history", "segment_snapshot_member",
+               "campaign_launch_member"}  # fmt: skip
     kept = {"contact_tombstone", "contact_duplicate", "contact_merge", "export_member", "erasure"}
     assert tables == {*ABOUT_CONTACTS, *handled, *kept}

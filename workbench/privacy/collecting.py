@@ -34,6 +34,21 @@ _SNAPSHOTS = """
     FROM segment_snapshot s JOIN segment_snapshot_member m USING (snapshot_id)
     WHERE list_contains(?, m.contact_id) ORDER BY s.taken_at, s.snapshot_id
 """
+_LAUNCHES = """
+    SELECT l.plan_name, m.campaign_no, m.segment_name, m.stratum, m.arm, m.reason, l.as_of, l.launched_at
+    FROM campaign_launch l JOIN campaign_launch_member m USING (launch_no)
+    WHERE list_contains(?, m.contact_id) ORDER BY l.launch_no, m.campaign_no, m.segment_name
+"""
+_COMMENTS = """
+    SELECT i.occurred_at, i.description, k.commented_on, k.comment
+    FROM interaction_comment k JOIN interaction i ON i.entry_no = k.interaction_entry_no
+    WHERE list_contains(?, i.contact_id) ORDER BY k.interaction_entry_no, k.line_no
+"""
+_FILES = """
+    SELECT i.occurred_at, a.attachment_no, a.file_name, a.media_type, a.byte_count, a.sha256
+    FROM interaction i JOIN attachment a USING (attachment_no)
+    WHERE list_contains(?, i.contact_id) ORDER BY i.entry_no
+"""
 _DUPLICATES = """
     SELECT c.contact_no AS other_contact_no, d.found_by, d.match_count, d.score_rate, d.reasons, d.verdict, d.found_at,
         d.decided_at, d.decided_by
@@ -52,6 +67,9 @@ _TOMBSTONES = """
 _MEANINGS = {
     "worksheet_line": "a line of a worksheet",
     "segment_snapshot": "a segment's members as they were kept on a day",
+    "interaction_comment": "a comment on an interaction",
+    "attachment": "a file that was sent or received; the store hands it out by its number",
+    "campaign_launch": "a campaign that weighed the contact, and what became of it",
     "export": "a file that left the workbench",
     "contact_duplicate": "another contact that may be the same",
     "contact_merge": "a contact merged into this one, or this one into another, as both were before",
@@ -131,8 +149,11 @@ def _score_sections(con: Connection, who: Identity) -> Iterator[Section]:
 
 def _other_sections(con: Connection, who: Identity) -> Iterator[Section]:
     ids = list(who.ids)
+    yield _of_frame("interaction_comment", tables.frame(con, _COMMENTS, [ids]))
+    yield _of_frame("attachment", tables.frame(con, _FILES, [ids]))
     yield _of_frame("worksheet_line", tables.frame(con, _WORKSHEETS, [ids]))
     yield _of_frame("segment_snapshot", tables.frame(con, _SNAPSHOTS, [ids]))
+    yield _of_frame("campaign_launch", tables.frame(con, _LAUNCHES, [ids]))
     yield _of_frame("export", export_log.holding(con, ids))
     yield _of_frame("contact_duplicate", con.execute(_DUPLICATES, {"ids": ids}).df())
     yield _of_frame("contact_merge", con.execute(_MERGES, {"ids": ids}).df())

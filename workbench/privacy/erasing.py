@@ -23,8 +23,10 @@ from workbench.scores.registry import scores
 from workbench.setup import Setup
 from workbench.store import Connection
 from workbench.store.tables import quoted
+from workbench.templates import attachments
 
 _MINE = "list_contains($ids, contact_id)"
+_INTERACTIONS = f"SELECT entry_no FROM interaction WHERE {_MINE}"
 # A record that another contact is linked to as well is not this one's alone.
 _LINKED = """
     SELECT r.linked_no FROM business_relation r WHERE list_contains($ids, r.contact_id) AND r.link_to_table = $name
@@ -50,9 +52,8 @@ _MERGED = """
     )
 """
 _DIGESTS = """
-    UPDATE segment_snapshot_member SET contact_no = t.digest FROM contact_tombstone t
-    WHERE t.contact_id = segment_snapshot_member.contact_id
-    AND list_contains($ids, segment_snapshot_member.contact_id)
+    UPDATE {table} SET contact_no = t.digest FROM contact_tombstone t
+    WHERE t.contact_id = {table}.contact_id AND list_contains($ids, {table}.contact_id)
 """
 _OPEN_TASKS = "UPDATE task SET is_canceled = TRUE, is_closed = TRUE, closed_on = $as_of WHERE NOT is_closed AND "
 _OPEN_OPPORTUNITIES = (
@@ -107,13 +108,16 @@ def erased(con: Connection, setup: Setup, them: Sequence[Identity], as_of: dt.da
         con.execute(_OPEN_OPPORTUNITIES + _MINE, {"as_of": as_of, "ids": work.ids})
     yield from (work.unnamed(name) for name in ("customer", "vendor"))
     yield from (work.linked(name) for name in LINKED)
+    yield work.removed("interaction_comment", f"interaction_entry_no IN ({_INTERACTIONS})")
+    yield work.files()
     yield from (work.about(setup.table(name)) for name in ABOUT_CONTACTS)
     yield from (work.score(score.name, score.table.name) for score in scores(con).values())
     yield work.removed("worksheet_line")
     yield work.removed("worksheet_history")
     yield work.removed("contact_duplicate", f"{_MINE} OR list_contains($ids, duplicate_id)")
     yield work.removed("contact_merge", _MERGED)
-    yield work.snapshots()
+    yield work.members("segment_snapshot_member")
+    yield work.members("campaign_launch_member")
     yield work.removed("contact")
 
 
@@ -194,12 +198,20 @@ class _Work:
             self.con.execute("DELETE FROM score_run WHERE score_name = ? AND row_count = 0", [name])
         return Step(f"score {name}", 0, step.removed)
 
-    def snapshots(self) -> Step:
-        """Members keep counting under the digest of their tombstone."""
-        count = self.count("segment_snapshot_member", _MINE, {})
+    def files(self) -> Step:
+        """Files of interactions go with them, unless templates or other contacts have them as well."""
+        numbers = attachments.only_of(self.con, self.ids)
         if not self.dry_run:
-            self.con.execute(_DIGESTS, {"ids": self.ids})
-        return Step("segment_snapshot_member", count, 0)
+            self.con.execute(f"UPDATE interaction SET attachment_no = NULL WHERE {_MINE}", {"ids": self.ids})
+            attachments.drop_unused(self.con, numbers)
+        return Step("attachment", 0, len(numbers))
+
+    def members(self, table: str) -> Step:
+        """Members of what was frozen keep counting under the digest of their tombstone."""
+        count = self.count(table, _MINE, {})
+        if not self.dry_run:
+            self.con.execute(_DIGESTS.format(table=table), {"ids": self.ids})
+        return Step(table, count, 0)
 
     def done(self, table: str, statement: str, where: str, values: dict[str, Any]) -> int:
         count = self.count(table, where, values)

@@ -10,6 +10,8 @@ table                                 what an erasure does
 ====================================  =======================================================================
 contact                               removed
 interaction                           kept without number, description, subject, document and fields of users
+interaction_comment                   removed
+attachment                            removed, unless templates or other contacts have the file as well
 opportunity                           kept without description and fields of users; an open one is lost
 sales_entry, purchase_entry           kept without numbers, document and fields of users
 campaign_target, campaign_response    kept
@@ -21,6 +23,7 @@ alternative_address (with ranges)     removed
 contact_web_source, contact_comment   removed
 scores, worksheet lines and history   removed
 segment_snapshot_member               kept, the digest of the tombstone in the place of the number
+campaign_launch_member                kept likewise
 export_member                         kept: files that held the person can still be told
 contact_duplicate, contact_merge      removed, before-images included
 contact_tombstone                     written; those of contacts merged into this one stay
@@ -73,6 +76,8 @@ PURPOSES: MappingProxyType[str, str] = MappingProxyType(
         "contact": "to know whom we deal with and how to reach them",
         "business_relation": "to know what the contact is for us",
         "interaction": "to know what was said and sent between the contact and us",
+        "interaction_comment": "to remember what matters about an interaction",
+        "attachment": "to know what exactly was sent or received",
         "opportunity": "to follow possible sales",
         "sales_entry": "to know what was sold",
         "purchase_entry": "to know what was bought",
@@ -93,6 +98,7 @@ PURPOSES: MappingProxyType[str, str] = MappingProxyType(
         "score": "to tell how likely or valuable something is",
         "worksheet_line": "to prepare a mailing or other work",
         "segment_snapshot": "to keep whom a segment had on a day",
+        "campaign_launch": "to know why a campaign targeted somebody, held them out or passed them over",
         "export": "to hand contacts on in files",
         "contact_duplicate": "to find contacts that are kept twice",
         "contact_merge": "to be able to undo a merge",

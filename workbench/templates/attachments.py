@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 
 import pandas as pd
@@ -19,13 +19,23 @@ from workbench.store.connection import first_row
 from workbench.templates.results import Attachment
 
 MOST_BYTES = 50 * 1024 * 1024
-_USED_BY = ("interaction", "interaction_template_language", "word_template", "worksheet")
-_USES = " UNION ALL ".join(f"SELECT attachment_no FROM {table}" for table in _USED_BY)
+_KEPT_FOR = " UNION ALL ".join(
+    f"SELECT attachment_no FROM {table}" for table in ("interaction_template_language", "word_template", "worksheet")
+)
+_USES = f"{_KEPT_FOR} UNION ALL SELECT attachment_no FROM interaction"
 _LISTED = f"""
     SELECT a.attachment_no, a.file_name, a.media_type, a.byte_count, count(u.attachment_no) AS use_count,
         a.stored_at, a.stored_by, a.sha256
     FROM attachment a LEFT JOIN ({_USES}) u USING (attachment_no)
     GROUP BY ALL ORDER BY a.attachment_no
+"""
+_ONLY_OF = f"""
+    SELECT attachment_no FROM interaction WHERE list_contains($ids, contact_id) AND attachment_no IS NOT NULL
+    EXCEPT (
+        SELECT attachment_no FROM interaction WHERE NOT list_contains($ids, contact_id)
+        UNION ALL {_KEPT_FOR}
+    )
+    ORDER BY attachment_no
 """
 _READ = "SELECT attachment_no, file_name, media_type, sha256, content FROM attachment WHERE attachment_no = ?"
 # The types that the standard library knows would depend on what the machine has installed.
@@ -303,6 +313,24 @@ def use_count(con: Connection, attachment_no: int) -> int:
     """
     (count,) = first_row(con, f"SELECT count(*) FROM ({_USES}) WHERE attachment_no = ?", [attachment_no]) or (0,)
     return int(count)
+
+
+def only_of(con: Connection, contact_ids: Sequence[int]) -> list[int]:
+    """Find the files that nothing but interactions of some contacts refers to.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    contact_ids : sequence of int
+        The contacts.
+
+    Returns
+    -------
+    list of int
+        Numbers of files, in their order.
+    """
+    return [number for (number,) in con.execute(_ONLY_OF, {"ids": list(contact_ids)}).fetchall()]
 
 
 def drop_unused(con: Connection, attachment_nos: Iterable[int]) -> int:

@@ -159,7 +159,7 @@ def _save(con: Connection, code: str, language_code: str, given: Mapping[str, An
     _check(con, code, language_code, given)
     before = _held(con, code, language_code)
     replaced = dict.fromkeys(_SENT) if any(given.get(name) for name in _SENT) else {}
-    row = replace(before or _Row(), **replaced | given)
+    row = replace(before or _Row(), **{**replaced, **given})
     if language_code == template.language_code:
         checks.check_action(template, (row.attachment_no, row.word_template_code))
     changed = {name: value for name, value in vars(row).items() if value != getattr(before or _Row(), name)}
