@@ -16,6 +16,7 @@ from workbench.cli import (
     campaign_cards,
     campaign_entries,
     campaign_offers,
+    campaign_plans,
     campaign_results,
     contact,
     contact_changes,
@@ -70,6 +71,7 @@ app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(campaign.app, name="campaign")
 campaign.app.add_typer(campaign_cards.app)
 campaign.app.add_typer(campaign_offers.app)
+campaign.app.add_typer(campaign_plans.app)
 campaign.app.add_typer(campaign_entries.app)
 campaign.app.add_typer(campaign_results.app)
 app.add_typer(interaction.app, name="interaction")
