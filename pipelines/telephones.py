@@ -66,6 +66,53 @@ def international(number: str, country_code: str | None) -> str | None:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+def same(one: str, other: str, one_country: str | None, other_country: str | None) -> bool:
+    """Tell whether two numbers reach the same telephone.
+
+    Parameters
+    ----------
+    one, other : str
+        As they were written.
+    one_country, other_country : str or None
+        The country of each, where it has no prefix.
+
+    Returns
+    -------
+    bool
+        By how they are dialled from abroad; by their digits alone where that is not known of both.
+
+    Examples
+    --------
+    >>> same("+420 601 123 456", "601123456", None, "CZ"), same("201", "2-01", None, None)
+    (True, True)
+    """
+    both = international(one, one_country), international(other, other_country)
+    if None not in both:
+        return both[0] == both[1]
+    return digits(one) == digits(other) != ""
+
+
+def digits(number: str) -> str:
+    """Give the digits of a number alone.
+
+    Parameters
+    ----------
+    number : str
+        As it was written.
+
+    Returns
+    -------
+    str
+        Those from 0 to 9.
+
+    Examples
+    --------
+    >>> digits("+420 601-123")
+    '420601123'
+    """
+    return "".join(sign for sign in number if sign in "0123456789")
+
+
 def doubt(field: str, number: str, country_code: str | None) -> str | None:
     """Say what is doubtful about a number.
 

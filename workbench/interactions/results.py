@@ -341,6 +341,100 @@ class CommentReceipt:
         return self.frame().to_html(index=False)
 
 
+@dataclass(frozen=True)
+class ImportReceipt:
+    """E-mails or calls that became interactions, or would.
+
+    Attributes
+    ----------
+    source : str
+        The file or folder.
+    interaction_template_code : str
+        Their template.
+    rows : pandas.DataFrame
+        One for each message and address, or for each call: place in the file, occurred_at (UTC), information_flow,
+        address, contact_no, subject, state (``"new"``, ``"unchanged"`` where the log has it, ``"left_out"``), reason.
+    entry_nos : tuple of int
+        The interactions that were written.
+    problems : pandas.DataFrame
+        Rows that cannot be read: row, column, value, reason.
+    is_written : bool
+        False for a preview.
+    """
+
+    source: str
+    interaction_template_code: str
+    rows: pd.DataFrame = field(repr=False)
+    entry_nos: tuple[int, ...]
+    problems: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["row", "column", "value", "reason"]), repr=False
+    )
+    is_written: bool = True
+
+    @property
+    def new(self) -> int:
+        """Interactions that are new."""
+        return self._count("new")
+
+    @property
+    def unchanged(self) -> int:
+        """Interactions that the log has already."""
+        return self._count("unchanged")
+
+    @property
+    def left_out(self) -> int:
+        """What became no interaction, rows that cannot be read not among them."""
+        return self._count("left_out")
+
+    def reasons(self) -> pd.DataFrame:
+        """Count why something was left out.
+
+        Returns
+        -------
+        pandas.DataFrame
+            reason and rows, the most frequent first.
+        """
+        out = self.rows.loc[self.rows["state"] == "left_out", "reason"]
+        return out.value_counts().rename_axis("reason").rename("rows").reset_index()
+
+    def frame(self) -> pd.DataFrame:
+        """Show what becomes of each row.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `rows`, without what only the store needs.
+        """
+        shown = ["place", "occurred_at", "information_flow", "address", "contact_no", "subject", "state", "reason"]
+        return self.rows[shown]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the receipt as plain values.
+
+        Returns
+        -------
+        dict
+            With counts, the rows and the problems.
+        """
+        return {
+            "source": self.source,
+            "interaction_template_code": self.interaction_template_code,
+            "new": self.new,
+            "unchanged": self.unchanged,
+            "left_out": self.left_out,
+            "rejected": len(self.problems["row"].unique()),
+            "entry_nos": list(self.entry_nos),
+            "is_written": self.is_written,
+        }
+
+    def _count(self, state: str) -> int:
+        return int((self.rows["state"] == state).sum())
+
+    def _repr_html_(self) -> str:
+        head = f"{self.new:,} new, {self.unchanged:,} unchanged, {self.left_out:,} left out"
+        return f"<b>{head}</b>{self.frame().to_html(index=False)}"
+
+
 def _shown(values: dict[str, Any]) -> pd.DataFrame:
     rows = [(name, value) for name, value in values.items() if value not in (None, "", False)]
     return pd.DataFrame(rows, columns=["field", "value"])
