@@ -16,6 +16,7 @@ from workbench.app.views import (
     reports,
     segments,
     setup,
+    tasks,
     worksheets,
 )
 from workbench.app.widgets import missing_store, sidebar
@@ -57,6 +58,7 @@ def _pages(first: str) -> dict[str, st.Page]:
         "questionnaires": (questionnaires.page, _("Questionnaires"), ":material/quiz:"),
         "worksheets": (worksheets.page, _("Worksheets"), ":material/playlist_add_check:"),
         "campaigns": (campaigns.page, _("Campaigns"), ":material/campaign:"),
+        "tasks": (tasks.page, _("Tasks"), ":material/task_alt:"),
         "reports": (reports.page, _("Reports"), ":material/print:"),
         "data": (data.page, _("Data"), ":material/database_upload:"),
         "setup": (setup.page, _("Setup"), ":material/tune:"),
