@@ -184,7 +184,7 @@ class Workbench:
         """Printed lists, summaries, cover sheets, labels and questionnaires."""
         from workbench.reports import Reports
 
-        return Reports(self.database, self.setup, self.segments, self.questionnaires)
+        return Reports(self.database, self.setup, self.segments, self.questionnaires, lambda: self.campaigns)
 
     def as_of(self) -> dt.date:
         """Give the day that front ends evaluate on unless the user names another.

@@ -69,6 +69,8 @@ def test_statistics_are_of_entries_that_are_not_canceled(spring: Shell) -> None:
     assert float(figures["cost_per_response_amount"]) == 5
     assert "entry_response_rate           0.500" in spring.run("campaign", "statistics", "CP0001").out
     assert spring.run("campaign", "entries", "CP0001", "--json").json[0]["interaction_count"] == 2
+    report = spring.run("report", "campaign-details", "CP0001", "--json", *DAY).json["rows"]
+    assert [(row["kind"], row["cost_amount"]) for row in report] == [("campaign", "5.0"), ("entry", "5.0")]
     assert spring.run("campaign", "cancel", "CP0001").out == "Entries canceled: 1, with 2 interactions.\n"
     of_march = spring.run("campaign", "statistics", "CP0001", "--from", "2024-12-01", "--to", "2024-12-31", "--json")
     assert of_march.json["target_contacts_contacted"] == 0

@@ -189,6 +189,7 @@ FRONT_ENDS: Table = {
     "reports.cover_sheet": ("report cover-sheet", Page("reports", "widgets/report_choices.py")),
     "reports.labels": ("report labels", Page("reports", "widgets/report_choices.py")),
     "reports.campaign_details": ("report campaign-details", Page("reports", "widgets/report_choices.py")),
+    "reports.campaign_details": ("report campaign-details", Page("reports", "widgets/report_choices.py")),
     "reports.questionnaire_handout": ("report questionnaire-handout", Page("reports", "widgets/report_choices.py")),
     "reports.questionnaire_test": ("report questionnaire-test", Page("reports", "widgets/report_choices.py")),
     "reports.write": ("report labels", Page("reports", "views/reports.py")),

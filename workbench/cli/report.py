@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from workbench.bench import Workbench
     from workbench.reports import AnyWhom, Report
 
-app = typer.Typer(no_args_is_help=True, help="Print lists, summaries, cover sheets, labels and questionnaires.")
+app = typer.Typer(
+    no_args_is_help=True, help="Print lists, summaries, cover sheets, labels, campaigns and questionnaires."
+)
 Contacts = Annotated[
     list[str] | None, typer.Option("--contact", metavar="CONTACT_NO", help="A contact; may be repeated.")
 ]
@@ -111,6 +113,23 @@ def labels(
     bench = bench_on(db)
     whom = _whom(contacts, segment, kind, text)
     report = bench.reports.labels(whom, day_of(bench, as_of), format, skip=skip)
+    _give(bench, report, out, overwrite=overwrite, json=json)
+
+
+@app.command("campaign-details")
+def campaign_details(
+    numbers: Annotated[
+        list[str] | None, typer.Argument(metavar="CAMPAIGN_NO", help="Which campaigns; else all of them.")
+    ] = None,
+    out: Out = None,
+    overwrite: Overwrite = False,
+    as_of: AsOf = None,
+    db: Db = None,
+    json: Json = False,
+) -> None:
+    """Tell of campaigns their statistics, segments and entries; PDF, CSV, XLSX or Parquet."""
+    bench = bench_on(db)
+    report = bench.reports.campaign_details(day_of(bench, as_of), numbers or [])
     _give(bench, report, out, overwrite=overwrite, json=json)
 
 

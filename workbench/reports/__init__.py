@@ -1,11 +1,11 @@
-"""Printed reports on contacts and questionnaires."""
+"""Printed reports on contacts, campaigns and questionnaires."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,7 +16,8 @@ from pipelines.dates import instant, shift
 from workbench.contact_rows import export_log
 from workbench.errors import ConfigError, nearest
 from workbench.questionnaires import Questionnaires
-from workbench.reports import addressees, covering, remarks, report_file, statements
+from workbench.reports import addressees, campaign_details, covering, remarks, report_file, statements
+from workbench.reports.campaign_details import CampaignDetails
 from workbench.reports.results import (
     LABEL_FORMATS,
     REMARKS,
@@ -38,9 +39,13 @@ from workbench.setup import Setup
 from workbench.store import Connection, Database
 
 __all__ = [
-    "LABEL_FORMATS", "REMARKS", "AnyWhom", "CompanySummary", "ContactList", "CoverSheet", "CoverSheets", "LabelFormat",
-    "Labels", "PersonSummary", "QuestionnaireHandout", "QuestionnaireTest", "Report", "ReportFile", "Reports", "Whom",
+    "LABEL_FORMATS", "REMARKS", "AnyWhom", "CampaignDetails", "CompanySummary", "ContactList", "CoverSheet",
+    "CoverSheets", "LabelFormat", "Labels", "PersonSummary", "QuestionnaireHandout", "QuestionnaireTest", "Report",
+    "ReportFile", "Reports", "Whom",
 ]  # fmt: skip
+
+if TYPE_CHECKING:
+    from workbench.campaigns import Campaigns
 
 _NOBODY = np.array([], dtype=np.int64)
 
@@ -58,14 +63,23 @@ class Reports:
         What finds the members of segments.
     questionnaires : Questionnaires
         What lays questionnaires out.
+    campaigns : callable
+        Gives what knows campaigns, for the one report that needs it.
 
     Notes
     -----
     Wherever contacts are chosen, a `Whom`, numbers of contacts, the name of a saved segment or a segment will do.
     """
 
-    def __init__(self, database: Database, setup: Setup, segments: Segments, questionnaires: Questionnaires) -> None:
-        self._database, self._setup = database, setup
+    def __init__(
+        self,
+        database: Database,
+        setup: Setup,
+        segments: Segments,
+        questionnaires: Questionnaires,
+        campaigns: Callable[[], Campaigns],
+    ) -> None:
+        self._database, self._setup, self._campaigns = database, setup, campaigns
         self._segments, self._questionnaires = segments, questionnaires
 
     def contact_list(self, whom: AnyWhom, as_of: dt.date) -> ContactList:
@@ -259,6 +273,29 @@ class Reports:
         blocks = [(number, "\n".join(lines)) for number, lines in addressees.blocks(complete, home, named)]
         frame = pd.DataFrame(blocks, columns=["contact_no", "block"], dtype="str")
         return Labels(as_of, complete["contact_id"].to_numpy(np.int64), segment, notes, sheet, frame, skip)
+
+    def campaign_details(self, as_of: dt.date, campaign_nos: Sequence[str] = ()) -> CampaignDetails:
+        """Tell of campaigns their statistics, segments and entries (Campaign - Details, report 5060).
+
+        Parameters
+        ----------
+        as_of : datetime.date
+            Later interactions are left out of the statistics.
+        campaign_nos : sequence of str, optional
+            Which ones; all of them where absent.
+
+        Returns
+        -------
+        CampaignDetails
+            In the order given, else by number.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such campaign.
+        """
+        with self._database.reading() as con:
+            return campaign_details.details(con, self._campaigns(), campaign_nos, as_of)
 
     def questionnaire_handout(
         self, questionnaire_code: str, as_of: dt.date, *, with_classification: bool = False

@@ -122,7 +122,7 @@ class CompanySummary(Report):
             Column kind says what a row is: company, person, task or interaction; `company_no` whose.
         """
         parts = {"company": self.companies.assign(company_no=self.companies["contact_no"]), "person": self.people}
-        return _stacked({**parts, "task": self.tasks, "interaction": self.interactions}, "company_no")
+        return stacked({**parts, "task": self.tasks, "interaction": self.interactions}, "company_no")
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class PersonSummary(Report):
         pandas.DataFrame
             Column kind says what a row is: person, task or interaction; `contact_no` whose.
         """
-        return _stacked({"person": self.people, "task": self.tasks, "interaction": self.interactions}, "contact_no")
+        return stacked({"person": self.people, "task": self.tasks, "interaction": self.interactions}, "contact_no")
 
 
 @dataclass(frozen=True)
@@ -412,8 +412,21 @@ class ReportFile:
         return f"<p>{html.escape(str(self.path))} ({self.bytes:,} bytes)</p>{notes}"
 
 
-def _stacked(parts: dict[str, pd.DataFrame], whose: str) -> pd.DataFrame:
-    """Put the rows of each contact together, in the order of the contacts."""
+def stacked(parts: dict[str, pd.DataFrame], whose: str) -> pd.DataFrame:
+    """Put the rows of each contact or campaign together, in their order.
+
+    Parameters
+    ----------
+    parts : dict of str to pandas.DataFrame
+        Rows by kind; the first has one for each.
+    whose : str
+        The column that says whose a row is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The column `whose`, then kind, then those of all parts, as text and days.
+    """
     first = next(iter(parts.values()))
     order = {number: place for place, number in enumerate(first[whose])}
     kinds = {kind: place for place, kind in enumerate(parts)}

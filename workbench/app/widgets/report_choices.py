@@ -13,7 +13,7 @@ from workbench.bench import Workbench
 from workbench.reports import LABEL_FORMATS, REMARKS, AnyWhom, Report, Whom
 
 KIND, WHOM = "report_kind", "report_whom"
-_OF_QUESTIONNAIRES = ("questionnaire_handout", "questionnaire_test")
+_OF_NO_CONTACTS = ("campaign_details", "questionnaire_handout", "questionnaire_test")
 
 
 def draw(bench: Workbench, show: Callable[[Callable[[], Report]], None]) -> None:
@@ -30,7 +30,7 @@ def draw(bench: Workbench, show: Callable[[Callable[[], Report]], None]) -> None
         _("Report"), list(_kinds()), format_func=_kinds().__getitem__, key=KIND,
         on_change=lambda: state.forget(state.REPORT, state.REPORT_FILE),
     )  # fmt: skip
-    whom = None if kind in _OF_QUESTIONNAIRES else _whom(bench)
+    whom = None if kind in _OF_NO_CONTACTS else _whom(bench)
     with st.form("report_form", border=False):
         make = _OPTIONS[kind](bench, whom)
         if st.form_submit_button(_("Show report"), type="primary", icon=":material/print:"):
@@ -44,6 +44,7 @@ def _kinds() -> dict[str, str]:
         "company_summary": _("Company summary"),
         "person_summary": _("Person summary"),
         "cover_sheet": _("Cover sheet"),
+        "campaign_details": _("Campaign details"),
         "questionnaire_handout": _("Questionnaire handout"),
         "questionnaire_test": _("Questionnaire test"),
     }
@@ -125,6 +126,12 @@ def _remarks() -> dict[str, str]:
     }
 
 
+def _campaign_details(bench: Workbench, _whom: Any) -> Callable[[], Report]:
+    numbers = [one.campaign_no for one in bench.campaigns.list()]
+    chosen = st.multiselect(_("Campaigns"), numbers, placeholder=_("all"), key="report_campaigns")
+    return lambda: bench.reports.campaign_details(state.as_of(), chosen)
+
+
 def _questionnaire_handout(bench: Workbench, _whom: Any) -> Callable[[], Report]:
     code = st.selectbox(_("Questionnaire"), _codes(bench), key="report_questionnaire")
     everything = st.checkbox(_("Also questions that are answered automatically"), key="report_classification")
@@ -149,6 +156,7 @@ _OPTIONS: dict[str, Callable[[Workbench, Any], Callable[[], Report]]] = {
     "company_summary": _company_summary,
     "person_summary": _person_summary,
     "cover_sheet": _cover_sheet,
+    "campaign_details": _campaign_details,
     "questionnaire_handout": _questionnaire_handout,
     "questionnaire_test": _questionnaire_test,
 }

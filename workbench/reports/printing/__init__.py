@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workbench.reports import remarks
-from workbench.reports.printing import cover_pages, label_sheets, questionnaires, summaries
+from workbench.reports.campaign_details import CampaignDetails
+from workbench.reports.printing import campaigns, cover_pages, label_sheets, questionnaires, summaries
 from workbench.reports.printing.paper import Paper
 from workbench.reports.results import (
     CompanySummary,
@@ -50,6 +51,8 @@ def _pages(report: Report, progress: Callable[[int, int], None] | None) -> tuple
             return summaries.company_summary(report, progress).paper, 0
         case PersonSummary():
             return summaries.person_summary(report, progress).paper, 0
+        case CampaignDetails():
+            return campaigns.details(report).paper, 0
         case QuestionnaireHandout():
             return questionnaires.handout(report).paper, 0
         case QuestionnaireTest():
