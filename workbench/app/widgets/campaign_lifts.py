@@ -157,6 +157,6 @@ def draw_parts(measured: Measurement, names: Mapping[str, str]) -> None:
         high=parts["absolute_high"].map(points), p=parts["p_adjusted"].map(p_value),
         differs=parts["p_differs"].map(p_value),
     )  # fmt: skip
-    plot = interval_plot.figure(estimates, _("Absolute lift"), with_zero_line=True)
+    plot = interval_plot.figure(estimates, _("Absolute lift"), are_lifts=True)
     alt = _("Lift of the response rate within each part of the targets, with its interval.")
     charts.draw(plot, base, figures, labels, key="campaign_parts", alt=alt)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from workbench.app import theme
-from workbench.app.language import number
+from workbench.app.language import percent
 from workbench.app.widgets import charts
+from workbench.app.widgets.lift_words import points
 
 _ROW, _EDGE = 46, 110
 _STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
@@ -36,7 +37,7 @@ class Estimate:
     words: str
 
 
-def figure(estimates: Sequence[Estimate], x_title: str, *, with_zero_line: bool = False) -> go.Figure:
+def figure(estimates: Sequence[Estimate], x_title: str, *, are_lifts: bool = False) -> go.Figure:
     """Make a plot of estimates.
 
     Parameters
@@ -45,8 +46,8 @@ def figure(estimates: Sequence[Estimate], x_title: str, *, with_zero_line: bool 
         At least one, from top to bottom.
     x_title : str
         What is measured.
-    with_zero_line : bool, optional
-        Whether a line says where no difference is.
+    are_lifts : bool, optional
+        Whether they are differences of rates: in percentage points, with a line where there is none.
 
     Returns
     -------
@@ -58,11 +59,11 @@ def figure(estimates: Sequence[Estimate], x_title: str, *, with_zero_line: bool 
     room = (high - low) * 0.05
     ticks = _ticks(low, high)
     plot.update_xaxes(
-        range=[low - room, high + (high - low) * 0.4], tickvals=ticks, ticktext=[_percent(tick) for tick in ticks],
-        showgrid=True,
+        range=[low - room, high + (high - low) * 0.4], showgrid=True,
+        tickvals=ticks, ticktext=[_written(tick, are_lifts) for tick in ticks],
     )  # fmt: skip
     plot.update_yaxes(type="category", autorange="reversed", showgrid=False, tickformat="")
-    if with_zero_line:
+    if are_lifts:
         plot.add_vline(x=0, line={"color": theme.COLOURS[-1], "dash": "dot", "width": 1.5})
     return plot
 
@@ -92,6 +93,7 @@ def _ticks(low: float, high: float) -> list[float]:
     return [step * place for place in range(round(low / step), round(high / step) + 1)]
 
 
-def _percent(tick: float) -> str:
+def _written(tick: float, is_lift: bool) -> str:
     value = round(100 * tick, 1)
-    return f"{number(value, 0 if value == int(value) else 1)} %"
+    share = percent(tick, 0 if value == int(value) else 1)
+    return points(tick) if is_lift else share
