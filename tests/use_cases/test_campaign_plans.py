@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -287,3 +288,9 @@ def test_targets_that_a_file_brought_are_listed_too(own: wb.Workbench) -> None:
     found = own.campaigns.plan(plan(), DAY)
     assert entries(found)["targeted_before"] == 1
     assert "CP1 has targets from before; whoever is one of them is not targeted again." in found.notes
+
+
+def test_the_example_of_the_documentation_is_a_plan() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "campaign-plans.md").read_text("utf-8")
+    (example,) = re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert [each.holdout for each in from_yaml(example).by_priority] == [0.1, 0.2]
