@@ -26,7 +26,9 @@ from workbench.cli import (
     contact_views,
     duplicates,
     interaction,
+    interaction_entries,
     interaction_files,
+    interaction_imports,
     interaction_templates,
     letter,
     number_series,
@@ -75,6 +77,8 @@ campaign.app.add_typer(campaign_plans.app)
 campaign.app.add_typer(campaign_entries.app)
 campaign.app.add_typer(campaign_results.app)
 app.add_typer(interaction.app, name="interaction")
+interaction.app.add_typer(interaction_entries.app)
+interaction.app.add_typer(interaction_imports.app)
 interaction.app.add_typer(interaction_templates.app)
 interaction.app.add_typer(interaction_files.app)
 app.add_typer(privacy.app, name="privacy")
