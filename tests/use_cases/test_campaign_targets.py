@@ -10,6 +10,7 @@ import pytest
 
 import workbench as wb
 from tests.use_cases.campaign_world import DAY, SPRING, add_interactions, worksheet, world
+from workbench.contact_rows.target_groups import watched
 
 LEFT_OVER = (
     "Members that Business Central keeps although their last target line is gone: 1. It looks for the person where it "
@@ -101,6 +102,37 @@ def test_the_product_removes_what_it_finds(bench: wb.Workbench) -> None:
         bench.worksheets.reduce(sheet, {}, DAY)
     found = bench.campaigns.target_group(SPRING)
     assert (len(found), found.product_count) == (1, 1), "the company's own line came last; Zoe's company is a customer"
+
+
+def test_whoever_is_logged_stays_in_the_group_until_the_log_is_cleared(bench: wb.Workbench) -> None:
+    bench.codes.save("interaction_group", "MAIL")
+    bench.templates.save("NEWS", interaction_group_code="MAIL", correspondence_type=None)
+    sheet = worksheet(bench, "BOB")
+    bench.worksheets.change(
+        sheet, description="Letter", salesperson_code="JO", interaction_template_code="NEWS", is_campaign_target=True
+    )
+    bench.campaigns.activate(SPRING)
+    bench.worksheets.log(sheet, DAY)
+    found = bench.campaigns.target_group(SPRING)
+    assert (len(found), found.product_count) == (1, 1)
+
+    bench.campaigns.cancel(SPRING)
+    assert len(bench.campaigns.target_group(SPRING)) == 1, "canceled interactions count"
+    bench.campaigns.delete_canceled(SPRING)
+    found = bench.campaigns.target_group(SPRING)
+    assert (len(found), found.product_count) == (0, 1)
+
+
+def test_watched_work_may_hold_watched_work_and_fail(bench: wb.Workbench) -> None:
+    worksheet(bench, "BOB")
+    worksheet(bench, "ZOE")
+    bench.campaigns.activate(SPRING)
+    with pytest.raises(wb.StoreError), bench.database.writing() as con, watched(con):
+        con.execute("DELETE FROM no_such_table")
+    assert len(bench.campaigns.target_group(SPRING)) == 2
+    with bench.database.writing() as con, watched(con), watched(con):
+        con.execute("DELETE FROM worksheet_line WHERE worksheet_no = 'SM00001'")
+    assert bench.campaigns.target_group(SPRING).notes == (LEFT_OVER,)
 
 
 def test_nothing_is_noted_while_a_campaign_is_not_activated(bench: wb.Workbench) -> None:

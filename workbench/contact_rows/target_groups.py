@@ -42,6 +42,11 @@ _MEMBERS = f"""
     LEFT JOIN ({_CUSTOMERS}) u ON u.contact_id = k.contact_id
     WHERE m.campaign_no = ? GROUP BY ALL ORDER BY m.member_no
 """  # noqa: S608 - a statement of ours
+# Work that is watched may be part of other work that is watched already.
+_IS_NEEDED = """
+    SELECT 1 FROM campaign_activation
+    WHERE NOT EXISTS (SELECT 1 FROM duckdb_tables() WHERE table_name = 'target_before') LIMIT 1
+"""
 # What the group of each activated campaign rests on, and whether its last target row is one of a person.
 _BEFORE = f"""
     SELECT campaign_no, coalesce(company_no, '') AS company_no, member_no,
@@ -139,10 +144,10 @@ def watched(con: Connection) -> Iterator[None]:
     the contact (codeunit 7030, DeleteSegfromTargetGr). The last target row of a person therefore removes nothing,
     unless the company is a customer. Costs nothing while no campaign is activated.
     """
-    if first_row(con, "SELECT 1 FROM campaign_activation LIMIT 1") is None:
+    if first_row(con, _IS_NEEDED) is None:
         yield
         return
-    con.execute(f"CREATE OR REPLACE TEMP TABLE target_before AS {_BEFORE}")
+    con.execute(f"CREATE TEMP TABLE target_before AS {_BEFORE}")
     yield
     con.execute(_LEFT_OVER)
     con.execute("DROP TABLE target_before")
