@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -138,7 +139,11 @@ def test_a_worksheet_is_used_and_logged(page: AppTest, own_shop: Path) -> None:
     press(page, "worksheet_log")
     assert "Lines of SM00001 without salesperson" in words(page).replace("\\", "")
 
+    bench.codes.save("salesperson", "PS")
+    bench.sources.load("interaction_template", pd.DataFrame({"code": ["LETTER"]}))
     bench.worksheets.change("SM00001", salesperson_code="PS", interaction_template_code="LETTER")
+    press(page, "worksheet_log_preview")
+    assert [one.worksheet_no for one in bench.worksheets.list()] == ["SM00001"]
     page.checkbox(key="worksheet_follow_up").check()
     press(page, "worksheet_log")
     assert [one.worksheet_no for one in bench.worksheets.list()] == ["SM00002"]

@@ -13,6 +13,7 @@ from workbench.app.widgets import (
     campaign_board,
     campaign_card,
     campaign_entries,
+    campaign_letters,
     campaign_offers,
     campaign_responses,
     campaign_results,
@@ -45,6 +46,7 @@ def _draw(bench: Workbench, number: str) -> None:
     clicks.show_failure()
     panels: dict[str, Callable[[], None]] = {
         _("Card"): lambda: campaign_card.draw(bench, campaign),
+        _("Letters"): lambda: campaign_letters.show(bench, number, state.as_of()),
         _("Responses"): lambda: campaign_responses.show(bench, number, state.as_of()),
         _("Results"): lambda: campaign_results.show(bench, number, state.as_of()),
         _("Entries"): lambda: campaign_entries.draw(bench, campaign),

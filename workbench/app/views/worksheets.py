@@ -14,6 +14,7 @@ from workbench.app.widgets import (
     worksheet_header,
     worksheet_lines,
     worksheet_list,
+    worksheet_logged,
     worksheet_receipt,
     worksheet_use,
 )
@@ -31,8 +32,10 @@ def page() -> None:
         number = worksheet_session.number()
         if number is None:
             st.info(_("Create a worksheet, or make one of a saved segment."), icon=":material/playlist_add:")
-            return
-        _draw(bench, number)
+        else:
+            _draw(bench, number)
+    with failures.shown():
+        worksheet_logged.draw(bench)
 
 
 def _draw(bench: Workbench, number: str) -> None:

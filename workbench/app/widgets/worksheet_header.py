@@ -24,6 +24,8 @@ _TEXTS = {
     "language_code": N_("Language code"),
     "unit_cost_amount": N_("Cost of each"),
     "unit_duration_minutes": N_("Duration of each in minutes"),
+    "word_template_code": N_("Word template"),
+    "attachment_no": N_("File to send"),
 }
 _CHOICES = {
     "correspondence_type": (N_("Correspondence"), ("hard_copy", "email")),
@@ -34,6 +36,7 @@ _FLAGS = {
     "is_campaign_target": N_("Campaign target"),
     "is_campaign_response": N_("Campaign response"),
     "ignores_contact_correspondence": N_("Ignore the contact's correspondence"),
+    "sends_word_documents_as_attachments": N_("E-mails bring Word documents as files"),
 }
 _FOLLOW = "worksheet_lines_follow"
 
@@ -101,9 +104,9 @@ def _draw_fields(header: Header) -> None:
     for column, (name, (label, choices)) in zip(columns, _CHOICES.items(), strict=True):
         state.start(_key(name), getattr(header, name))
         column.selectbox(_(label), [None, *choices], key=_key(name), format_func=_choice)
-    for column, (name, label) in zip(columns, _FLAGS.items(), strict=True):
+    for place, (name, label) in enumerate(_FLAGS.items()):
         state.start(_key(name), getattr(header, name))
-        column.checkbox(_(label), key=_key(name))
+        columns[place % 3].checkbox(_(label), key=_key(name))
     state.start(_key("dated_on"), header.dated_on)
     columns[0].date_input(_("Date"), key=_key("dated_on"), format=date_input_format())
 

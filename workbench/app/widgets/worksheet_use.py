@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.app import clicks, state, worksheet_session
-from workbench.app.language import _, number
+from workbench.app.language import _, core, number
 from workbench.bench import Workbench
 from workbench.worksheets import LoggingReceipt, MailingGroupReceipt
 
-_GROUP, _OLD, _FOLLOW_UP = "worksheet_group", "worksheet_group_old", "worksheet_follow_up"
+_GROUP, _OLD = "worksheet_group", "worksheet_group_old"
+_DELIVER, _FOLLOW_UP = "worksheet_deliver", "worksheet_follow_up"
 
 
 def draw(bench: Workbench, worksheet_no: str) -> None:
@@ -70,19 +71,31 @@ def _applied(receipt: MailingGroupReceipt) -> str:
 def _draw_logging(bench: Workbench, worksheet_no: str) -> None:
     st.subheader(_("Log segment"))
     st.caption(_("Writes an interaction for each line and deletes the worksheet."))
+    st.checkbox(_("Letters and e-mails are to be delivered"), key=_DELIVER)
     st.checkbox(_("Make a worksheet to follow up with"), key=_FOLLOW_UP)
 
-    def log() -> None:
-        follow_up = bool(clicks.value(_FOLLOW_UP))
+    def log(dry_run: bool) -> None:
+        options = {"deliver": bool(clicks.value(_DELIVER)), "follow_up": bool(clicks.value(_FOLLOW_UP))}
         receipt = worksheet_session.attempt(
-            lambda: bench.worksheets.log(worksheet_no, state.as_of(), follow_up=follow_up), _logged
+            lambda: bench.worksheets.log(worksheet_no, state.as_of(), **options, dry_run=dry_run), _logged
         )
-        if receipt is not None:
+        if receipt is not None and receipt.is_written:
             worksheet_session.open_worksheet(receipt.follow_up_no)
+            state.put(state.LOGGED_ENTRY, receipt.entry_no)
 
-    st.button(_("Log segment"), key="worksheet_log", on_click=log)
+    with st.container(horizontal=True):
+        st.button(_("Preview"), key="worksheet_log_preview", on_click=log, args=(True,))
+        st.button(_("Log segment"), key="worksheet_log", on_click=log, args=(False,))
 
 
 def _logged(receipt: LoggingReceipt) -> str:
-    text = _("Logged {number}; interactions: {count}")
-    return text.format(number=receipt.segment_no, count=number(receipt.interaction_count))
+    text = (
+        _("Logged {number}; interactions: {count}, campaign entries: {entries}, to deliver: {letters}")
+        if receipt.is_written
+        else _("Would be logged: interactions: {count}, campaign entries: {entries}, to deliver: {letters}")
+    )
+    said = text.format(
+        number=receipt.segment_no, count=number(receipt.interaction_count),
+        entries=number(receipt.campaign_entry_count), letters=number(receipt.to_deliver_count),
+    )  # fmt: skip
+    return " ".join([said, *(core(note) for note in receipt.notes)])
