@@ -57,7 +57,7 @@ def imbalances(known: pd.DataFrame, is_treated: Flags) -> pd.DataFrame:
 
 def _feature(values: pd.Series) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(values):
-        days: pd.Series = (values - pd.Timestamp(0)) / pd.Timedelta(days=1)
+        days: pd.Series = (values.dt.tz_localize(None) - pd.Timestamp(0)) / pd.Timedelta(days=1)
         return days
     if pd.api.types.is_bool_dtype(values) or pd.api.types.is_numeric_dtype(values):
         return pd.Series(values.to_numpy(dtype="float64", na_value=np.nan), index=values.index)

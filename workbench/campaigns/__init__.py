@@ -26,6 +26,8 @@ from workbench.campaigns.responding import Responding
 from workbench.campaigns.response_results import Responses
 from workbench.campaigns.results import Campaign, CampaignList, CampaignRows, TargetGroup
 from workbench.campaigns.saved_plans import SavedPlan
+from workbench.campaigns.uplift_results import Uplift
+from workbench.campaigns.uplifting import Uplifting
 
 __all__ = [
     "ActivationReceipt",
@@ -50,11 +52,23 @@ __all__ = [
     "SavedPlan",
     "TargetGroup",
     "Targets",
+    "Uplift",
 ]
 
 
 class Campaigns(
-    Keeping, Commenting, Activating, Pricing, Entries, Invoicing, Figures, Launching, Responding, Measuring, Rating
+    Keeping,
+    Commenting,
+    Activating,
+    Pricing,
+    Entries,
+    Invoicing,
+    Figures,
+    Launching,
+    Responding,
+    Measuring,
+    Rating,
+    Uplifting,
 ):
     """Everything a workbench does with campaigns.
 
