@@ -102,6 +102,8 @@ def test_prices_are_saved_and_activated_for_the_target_group(
     app.selectbox(key="campaign_field:contact").set_value("CT1").run()
     assert not app.exception
     assert [frame.value["item_no"].tolist() for frame in app.dataframe if "campaign_no" in frame.value] == [["1000"]]
+    assert "no template is set up for sales invoices" in words(panel(app, "Entries"))
+    panel(app, "Prices")
     press(app, "campaign_deactivate")
     app.session_state["campaign_price"] = 0
     app.run()

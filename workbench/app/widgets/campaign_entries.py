@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.app import clicks, failures, state
+from workbench.app import clicks, state
 from workbench.app.failures import plain
-from workbench.app.language import _, amount, date_input_format, day, number, percent
+from workbench.app.language import _, amount, core, date_input_format, day, number, percent
 from workbench.app.widgets import grids, tiles
 from workbench.app.widgets.tiles import Tile
 from workbench.bench import Workbench
 from workbench.campaigns import Campaign, CampaignStatistics, EntryReceipt, InvoiceReceipt
+from workbench.errors import RuleError
 
 _FROM, _TO = f"{state.CAMPAIGN_FIELD}from", f"{state.CAMPAIGN_FIELD}to"
 
@@ -48,16 +49,16 @@ def _draw_statistics(bench: Workbench, campaign_no: str) -> None:
 
 def _tiles(figures: CampaignStatistics, currency: str) -> list[Tile]:
     targets, responses = figures.target_contacts_contacted, figures.contacts_responded
-    contacts = _("entries of {count} different contacts")
+    contacts = _("log entries; different contacts: {count}")
     worth = _("estimated {estimated}, calculated {calculated}").format(
         estimated=amount(float(figures.estimated_amount), currency),
         calculated=amount(float(figures.calculated_amount), currency),
     )
     whole = _("{part} of {whole} entries").format(part=number(responses), whole=number(targets))
-    total = _("{amount} by {count} responses").format(
+    total = _("{amount} in all, responses: {count}").format(
         amount=amount(float(figures.cost_amount), currency), count=number(responses)
     )
-    minutes = _("{minutes} minutes by {count} responses").format(
+    minutes = _("{minutes} minutes in all, responses: {count}").format(
         minutes=number(float(figures.duration_minutes)), count=number(responses)
     )
     return [
@@ -110,17 +111,17 @@ def _draw_work(bench: Workbench, campaign_no: str, entry_no: str | None) -> None
 
 def _draw_invoices(bench: Workbench, campaign_no: str) -> None:
     st.subheader(_("Invoices to the target group"))
-    with failures.shown():
+    try:
         found = bench.campaigns.record_invoices(campaign_no, state.as_of(), dry_run=True)
-        st.caption(
-            _("Invoices of the days of the campaign, up to {day}, that are not recorded for it yet: {count}.").format(
-                day=day(found.as_of), count=number(len(found))
-            )
-        )
-        st.button(
-            _("Record them"), key="campaign_invoices", disabled=not len(found),
-            on_click=clicks.doing(lambda: bench.campaigns.record_invoices(campaign_no, state.as_of()), _recorded),
-        )  # fmt: skip
+    except RuleError as error:
+        st.caption(plain(f"{core(error.message)} {core(error.hint)}"))
+        return
+    said = _("Invoices of the days of the campaign, up to {day}, that are not recorded for it yet: {count}.")
+    st.caption(said.format(day=day(found.as_of), count=number(len(found))))
+    st.button(
+        _("Record them"), key="campaign_invoices", disabled=not len(found),
+        on_click=clicks.doing(lambda: bench.campaigns.record_invoices(campaign_no, state.as_of()), _recorded),
+    )  # fmt: skip
 
 
 def _recorded(receipt: InvoiceReceipt) -> str:
