@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import workbench as wb
-from tests.app.conftest import Open, words
+from tests.app.conftest import DAY, Open, words
 from workbench.app import state
 from workbench.app.widgets import report_choices, report_heads
 
@@ -98,6 +98,20 @@ def test_a_cover_sheet_is_made_and_logged(office: Path, open_page: Open) -> None
     assert "Our Company" in text_of(app)
     with wb.open(office).database.reading() as con:
         assert con.execute("SELECT count(*) FROM interaction WHERE description = 'Cover sheet'").fetchall() == [(1,)]
+
+
+def test_labels_and_lists_of_a_worksheet_are_shown(office: Path, open_page: Open) -> None:
+    bench = wb.open(office)
+    sheet = bench.worksheets.create(DAY, description="Spring letter")
+    for contact_no in ("CO1", "CT1", "CT2"):
+        bench.worksheets.add_line(sheet.worksheet_no, contact_no, DAY)
+    app = open_page(office, "reports", remembered={report_choices.WHOM: "worksheet"})
+    app = press(app, "Show report")
+    assert app.session_state[state.REPORT].frame()["contact_no"].tolist() == ["CO1", "CT1"]
+    app = press(choose(app, "segment_contacts"), "Show report")
+    assert not app.exception
+    assert app.session_state[state.REPORT].frame()["contact_no"].tolist() == ["CO1", "CT1", "CT2"]
+    assert set(app.session_state[state.REPORT].frame().columns) <= set(report_heads.heads())
 
 
 @pytest.mark.parametrize("kind", ["company_summary", "person_summary", "questionnaire_handout", "questionnaire_test"])

@@ -101,3 +101,17 @@ def test_whom_a_report_is_about_is_said_once(office: Shell) -> None:
         "Use person or company.",
     )
     assert office.run("report", "labels", "--contact", "C1", "--text", "x").complaint[0].startswith("A text filters")
+
+
+def test_the_lines_of_a_worksheet_are_listed_and_get_labels(office: Shell) -> None:
+    office.run("worksheet", "create", "--set", "description=Winter", *DAY)
+    for contact_no in ("C2", "C1", "C2"):
+        office.run("worksheet", "add-line", "SM00001", contact_no, *DAY)
+    listed = office.run("report", "segment-contacts", "SM00001", *DAY, "--json").json["rows"]
+    assert [(row["contact_no"], row["interaction_count"]) for row in listed] == [("C1", 2), ("C2", 0), ("C2", 0)]
+    labels = office.run("report", "labels", "--worksheet", "SM00001", *DAY, "--json").json["rows"]
+    assert [row["contact_no"] for row in labels] == ["C2", "C1", "C2"]
+    sheets = office.run("report", "cover-sheet", "--worksheet", "SM00001", "--log", "--dry-run", *DAY)
+    assert sheets.out.splitlines()[-1] == "Interactions that would be logged: 3"
+    both = office.run("report", "labels", "--worksheet", "SM00001", "--contact", "C1", *DAY)
+    assert both.complaint == ("A worksheet and other contacts are both named.", "Name the ones or the other.")

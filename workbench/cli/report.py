@@ -22,6 +22,9 @@ Contacts = Annotated[
     list[str] | None, typer.Option("--contact", metavar="CONTACT_NO", help="A contact; may be repeated.")
 ]
 SavedSegment = Annotated[str | None, typer.Option("--segment", metavar="NAME", help="The members of a saved segment.")]
+Worksheet = Annotated[
+    str | None, typer.Option("--worksheet", metavar="WORKSHEET_NO", help="Those on a worksheet, once for each line.")
+]
 Kind = Annotated[str | None, typer.Option("--type", help="person or company, of all contacts.")]
 Text = Annotated[str, typer.Option("--text", help="A part of number, name or city, of all contacts.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it to this file; else it is shown.")]
@@ -30,12 +33,14 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an existin
 
 @app.command("contact-list")
 def contact_list(
-    contacts: Contacts = None, segment: SavedSegment = None, kind: Kind = None, text: Text = "", out: Out = None,
-    overwrite: Overwrite = False, as_of: AsOf = None, db: Db = None, json: Json = False,
+    contacts: Contacts = None, segment: SavedSegment = None, worksheet: Worksheet = None, kind: Kind = None,
+    text: Text = "", out: Out = None, overwrite: Overwrite = False, as_of: AsOf = None, db: Db = None,
+    json: Json = False,
 ) -> None:  # fmt: skip
     """List contacts with cost, opportunities and next task; PDF, CSV, XLSX or Parquet."""
     bench = bench_on(db)
-    report = bench.reports.contact_list(_whom(contacts, segment, kind, text), day_of(bench, as_of))
+    whom = _whom(contacts, segment, kind, text, worksheet)
+    report = bench.reports.contact_list(whom, day_of(bench, as_of))
     _give(bench, report, out, overwrite=overwrite, json=json)
 
 
@@ -65,6 +70,7 @@ def person_summary(
 def cover_sheet(
     contacts: Contacts = None,
     segment: SavedSegment = None,
+    worksheet: Worksheet = None,
     letter_head: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A text file with our own lines for the top.")
     ] = None,
@@ -85,8 +91,8 @@ def cover_sheet(
     bench = bench_on(db)
     head = "" if letter_head is None else _read(letter_head)
     report = bench.reports.cover_sheet(
-        _whom(contacts, segment, None, ""), day_of(bench, as_of), letter_head=head, remarks=remarks or [], text=message,
-        log=log, interaction_template_code=template, dry_run=dry_run,
+        _whom(contacts, segment, None, "", worksheet), day_of(bench, as_of), letter_head=head, remarks=remarks or [],
+        text=message, log=log, interaction_template_code=template, dry_run=dry_run,
     )  # fmt: skip
     _give(bench, report, None if dry_run else out, overwrite=overwrite, json=json)
     if log and not json:
@@ -97,6 +103,7 @@ def cover_sheet(
 def labels(
     contacts: Contacts = None,
     segment: SavedSegment = None,
+    worksheet: Worksheet = None,
     kind: Kind = None,
     text: Text = "",
     format: Annotated[
@@ -111,9 +118,23 @@ def labels(
 ) -> None:
     """Make address labels on sheets of A4; PDF. Print at 100 %, without fitting to the page."""
     bench = bench_on(db)
-    whom = _whom(contacts, segment, kind, text)
+    whom = _whom(contacts, segment, kind, text, worksheet)
     report = bench.reports.labels(whom, day_of(bench, as_of), format, skip=skip)
     _give(bench, report, out, overwrite=overwrite, json=json)
+
+
+@app.command("segment-contacts")
+def segment_contacts(
+    number: Annotated[str, typer.Argument(metavar="WORKSHEET_NO", help="Which worksheet.")],
+    out: Out = None,
+    overwrite: Overwrite = False,
+    as_of: AsOf = None,
+    db: Db = None,
+    json: Json = False,
+) -> None:
+    """List the contacts on a worksheet with interactions and opportunities; PDF, CSV, XLSX or Parquet."""
+    bench = bench_on(db)
+    _give(bench, bench.reports.segment_contacts(number, day_of(bench, as_of)), out, overwrite=overwrite, json=json)
 
 
 @app.command("campaign-details")
@@ -169,14 +190,20 @@ def questionnaire_test(
     _give(bench, bench.reports.questionnaire_test(day_of(bench, as_of), code), out, overwrite=overwrite, json=json)
 
 
-def _whom(contacts: list[str] | None, segment: str | None, kind: str | None, text: str) -> AnyWhom:
-    """Take numbers, a segment, or a filter; never two of them."""
-    from workbench.reports import Whom
+def _whom(
+    contacts: list[str] | None, segment: str | None, kind: str | None, text: str, worksheet: str | None = None
+) -> AnyWhom:
+    """Take numbers, a segment, a worksheet, or a filter; never two of them."""
+    from workbench.reports import OnWorksheet, Whom
 
     if contacts and segment:
         raise ConfigError("Contacts and a segment are both named.", "Name the ones or the other.")
-    if (contacts or segment) and text:
+    if worksheet and (contacts or segment):
+        raise ConfigError("A worksheet and other contacts are both named.", "Name the ones or the other.")
+    if (contacts or segment or worksheet) and text:
         raise ConfigError("A text filters all contacts, not those that are named.", "Leave --text out.")
+    if worksheet:
+        return OnWorksheet(worksheet)
     if contacts or segment:
         return contacts or str(segment)
     match kind:

@@ -33,15 +33,17 @@ from workbench.reports.results import (
     Report,
     ReportFile,
 )
-from workbench.reports.whom import AnyWhom, Whom, chosen, in_order
+from workbench.reports.segment_contacts import SegmentContacts
+from workbench.reports.whom import AnyWhom, OnWorksheet, Whom, addresses, campaign_of, chosen, in_order
 from workbench.segments import Segments
 from workbench.setup import Setup
 from workbench.store import Connection, Database
+from workbench.worksheets import headers
 
 __all__ = [
     "LABEL_FORMATS", "REMARKS", "AnyWhom", "CampaignDetails", "CompanySummary", "ContactList", "CoverSheet",
-    "CoverSheets", "LabelFormat", "Labels", "PersonSummary", "QuestionnaireHandout", "QuestionnaireTest", "Report",
-    "ReportFile", "Reports", "Whom",
+    "CoverSheets", "LabelFormat", "Labels", "OnWorksheet", "PersonSummary", "QuestionnaireHandout", "QuestionnaireTest",
+    "Report", "ReportFile", "Reports", "SegmentContacts", "Whom",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -68,7 +70,8 @@ class Reports:
 
     Notes
     -----
-    Wherever contacts are chosen, a `Whom`, numbers of contacts, the name of a saved segment or a segment will do.
+    Wherever contacts are chosen, a `Whom`, an `OnWorksheet`, numbers of contacts, the name of a saved segment or a
+    segment will do.
     """
 
     def __init__(
@@ -87,7 +90,7 @@ class Reports:
 
         Parameters
         ----------
-        whom : Whom, sequence of str, str, Segment or mapping
+        whom : Whom, OnWorksheet, sequence of str, str, Segment or mapping
             Which contacts.
         as_of : datetime.date
             Later interactions and opportunities are left out.
@@ -113,7 +116,7 @@ class Reports:
 
         Parameters
         ----------
-        whom : Whom, sequence of str, str, Segment or mapping
+        whom : Whom, OnWorksheet, sequence of str, str, Segment or mapping
             Which contacts; people among them are left out.
         as_of : datetime.date
             Later interactions are left out.
@@ -146,7 +149,7 @@ class Reports:
 
         Parameters
         ----------
-        whom : Whom, sequence of str, str, Segment or mapping
+        whom : Whom, OnWorksheet, sequence of str, str, Segment or mapping
             Which contacts; companies among them are left out.
         as_of : datetime.date
             Later interactions are left out.
@@ -171,6 +174,34 @@ class Reports:
         notes = _known(remarks.other_type(len(ids) - len(people)))
         return PersonSummary(as_of, held, segment, notes, people, tasks, interactions)
 
+    def segment_contacts(self, worksheet_no: str, as_of: dt.date) -> SegmentContacts:
+        """List the contacts on a worksheet with their figures (Segment - Contacts, report 5063).
+
+        Parameters
+        ----------
+        worksheet_no : str
+            The worksheet.
+        as_of : datetime.date
+            Later interactions and opportunities are left out.
+
+        Returns
+        -------
+        SegmentContacts
+            One row for each line: address, currency, salesperson, interactions and their cost, opportunities and what
+            they are estimated at.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such worksheet.
+        """
+        whom = OnWorksheet(worksheet_no)
+        with self._database.reading() as con:
+            ids, _ = chosen(con, self._segments, whom, as_of)
+            rows = self._rows(con, statements.SEGMENT_CONTACTS, ids, as_of)
+            description = headers.found(con, worksheet_no).header.description or ""
+        return SegmentContacts(as_of, pd.unique(ids), None, (), worksheet_no, description, rows)
+
     def cover_sheet(
         self,
         whom: AnyWhom,
@@ -183,11 +214,11 @@ class Reports:
         interaction_template_code: str | None = None,
         dry_run: bool = False,
     ) -> CoverSheets:
-        """Make a cover sheet for each contact (Contact Cover Sheet, report 5055).
+        """Make a cover sheet for each contact (reports 5055, and 5064 for the lines of a worksheet).
 
         Parameters
         ----------
-        whom : Whom, sequence of str, str, Segment or mapping
+        whom : Whom, OnWorksheet, sequence of str, str, Segment or mapping
             Which contacts; those that are privacy blocked are left out.
         as_of : datetime.date
             The day of the sheets; an alternative address that holds on it is used.
@@ -200,7 +231,8 @@ class Reports:
         log : bool, optional
             Write an interaction for each sheet.
         interaction_template_code : str, optional
-            What these interactions begin with: group, cost, duration, campaign.
+            What these interactions begin with: group, cost, duration, campaign; else what setup names for cover sheets.
+            Those for a worksheet belong to its campaign.
         dry_run : bool, optional
             Only tell what would be logged.
 
@@ -220,24 +252,23 @@ class Reports:
         writes = log and not dry_run
         with self._database.writing() if writes else self._database.reading() as con:
             ids, segment = chosen(con, self._segments, whom, as_of)
-            rows, notes = _allowed(addressees.read(con, ids, as_of))
+            rows, notes = _allowed(addressees.read(con, ids, as_of, addresses(con, whom)))
             held = rows["contact_id"].to_numpy(np.int64)
             sheets = covering.sheets(con, rows, held, self._setup.marketing())
-            template = covering.template(con, interaction_template_code)
+            template = covering.template(con, interaction_template_code) if log else None
             if writes:
                 at = instant(as_of, self._zone).replace(tzinfo=None)
-                with in_order(con, held):
-                    con.execute(statements.LOG, {"occurred_at": at, "template": template})
+                covering.log(con, held, template, campaign_of(con, whom), as_of, at)
         head = tuple(line.strip() for line in letter_head.splitlines() if line.strip())
         logged = len(sheets) if log else 0
-        return CoverSheets(as_of, held, segment, notes, sheets, head, tuple(remarks), text, logged, writes)
+        return CoverSheets(as_of, pd.unique(held), segment, notes, sheets, head, tuple(remarks), text, logged, writes)
 
     def labels(self, whom: AnyWhom, as_of: dt.date, format: str = "36x70", *, skip: int = 0) -> Labels:
-        """Make address labels (Contact - Labels, report 5056).
+        """Make address labels (reports 5056, and 5065 for the lines of a worksheet).
 
         Parameters
         ----------
-        whom : Whom, sequence of str, str, Segment or mapping
+        whom : Whom, OnWorksheet, sequence of str, str, Segment or mapping
             Which contacts; those that are privacy blocked or have no address are left out.
         as_of : datetime.date
             An alternative address that holds on this day is used.
@@ -249,7 +280,7 @@ class Reports:
         Returns
         -------
         Labels
-            In the order given, else by number.
+            In the order given or that of the lines, else by number. A line may name an alternative address.
 
         Raises
         ------
@@ -265,14 +296,14 @@ class Reports:
             raise ConfigError(f"{skip} labels cannot be skipped.", f"A sheet has {sheet.per_sheet} of them.")
         with self._database.reading() as con:
             ids, segment = chosen(con, self._segments, whom, as_of)
-            rows, notes = _allowed(addressees.read(con, ids, as_of))
+            rows, notes = _allowed(addressees.read(con, ids, as_of, addresses(con, whom)))
             is_complete = [addressees.address_of(row).is_complete for row in rows.itertuples(index=False)]
             named, home = addressees.countries(con), self._setup.marketing().default_country_code
         complete = rows[np.array(is_complete, dtype=bool)]
         notes = _known(*notes, remarks.without_address(len(rows) - len(complete)))
         blocks = [(number, "\n".join(lines)) for number, lines in addressees.blocks(complete, home, named)]
         frame = pd.DataFrame(blocks, columns=["contact_no", "block"], dtype="str")
-        return Labels(as_of, complete["contact_id"].to_numpy(np.int64), segment, notes, sheet, frame, skip)
+        return Labels(as_of, pd.unique(complete["contact_id"].to_numpy(np.int64)), segment, notes, sheet, frame, skip)
 
     def campaign_details(self, as_of: dt.date, campaign_nos: Sequence[str] = ()) -> CampaignDetails:
         """Tell of campaigns their statistics, segments and entries (Campaign - Details, report 5060).

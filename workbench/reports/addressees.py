@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,9 +22,14 @@ _ADDRESSEES = """
         WHERE starting_on <= $as_of AND (ending_on IS NULL OR ending_on >= $as_of)
         ORDER BY contact_id, starting_on DESC, address_code DESC
     ),
+    wanted AS (
+        SELECT m.place, m.contact_id, coalesce(m.address_code, h.address_code) AS address_code
+        FROM chosen m LEFT JOIN held h USING (contact_id)
+    ),
     other AS (
-        SELECT DISTINCT ON (contact_id) * FROM alternative_address JOIN held USING (contact_id, address_code)
-        ORDER BY contact_id, entry_no DESC
+        SELECT DISTINCT ON (w.place) w.place, a.*
+        FROM wanted w JOIN alternative_address a USING (contact_id, address_code)
+        ORDER BY w.place, a.entry_no DESC
     )
     SELECT c.contact_id, c.contact_no, c.type, c.is_privacy_blocked,
         CASE WHEN c.type = 'company' THEN coalesce(o.name, c.name) ELSE coalesce(o.name, k.name) END AS company_name,
@@ -33,7 +38,7 @@ _ADDRESSEES = """
         {fields},
         o.address_code
     FROM chosen m JOIN contact c USING (contact_id)
-    LEFT JOIN other o USING (contact_id)
+    LEFT JOIN other o USING (place)
     LEFT JOIN contact k ON k.contact_no = c.company_no AND k.contact_id <> c.contact_id
     ORDER BY m.place
 """
@@ -43,7 +48,12 @@ _QUERY = _ADDRESSEES.format(
 )
 
 
-def read(con: Connection, ids: npt.NDArray[np.int64], as_of: dt.date) -> pd.DataFrame:
+def read(
+    con: Connection,
+    ids: npt.NDArray[np.int64],
+    as_of: dt.date,
+    address_codes: Sequence[str | None] | None = None,
+) -> pd.DataFrame:
     """Read where letters to contacts go.
 
     Parameters
@@ -54,6 +64,8 @@ def read(con: Connection, ids: npt.NDArray[np.int64], as_of: dt.date) -> pd.Data
         The contacts.
     as_of : datetime.date
         The day on which an alternative address has to hold.
+    address_codes : sequence of str or None, optional
+        The alternative address that each is to have, whatever the day; where there is none, the day decides.
 
     Returns
     -------
@@ -61,7 +73,7 @@ def read(con: Connection, ids: npt.NDArray[np.int64], as_of: dt.date) -> pd.Data
         One row for each, in the order given: contact_id, contact_no, type, is_privacy_blocked, company_name, name_2,
         person_name, the address, and address_code where it is an alternative one. Unknown texts are empty.
     """
-    with in_order(con, ids):
+    with in_order(con, ids, address_codes):
         frame = con.execute(_QUERY, {"as_of": as_of}).df()
     texts = [name for name in frame.columns if name not in ("contact_id", "is_privacy_blocked")]
     return frame.assign(**{name: frame[name].astype("str").fillna("") for name in texts})

@@ -87,6 +87,26 @@ INTERACTIONS_OF_PEOPLE = f"""
     JOIN interaction i ON i.contact_id = m.contact_id
     WHERE {_HAPPENED} ORDER BY m.place, i.occurred_at DESC, i.entry_no DESC
 """  # noqa: S608
+SEGMENT_CONTACTS = f"""
+    {_COUNTED},
+    spent AS (
+        SELECT n.contact_id, count(*) AS interaction_count, sum(i.cost_amount) AS cost_amount
+        FROM counted n JOIN interaction i ON i.contact_id = n.row_id
+        WHERE NOT i.is_canceled AND NOT i.is_postponed AND i.occurred_at < $before GROUP BY n.contact_id
+    ),
+    sold AS (
+        SELECT n.contact_id, count(*) AS opportunity_count, sum(o.estimated_amount) AS estimated_amount
+        FROM counted n JOIN opportunity o ON o.contact_id = n.row_id
+        WHERE o.created_on IS NULL OR o.created_on <= $as_of GROUP BY n.contact_id
+    )
+    SELECT c.contact_no, c.name, {_ADDRESS}, c.currency_code, c.salesperson_code,
+        coalesce(s.interaction_count, 0)::BIGINT AS interaction_count,
+        coalesce(s.cost_amount, 0)::DOUBLE AS cost_amount,
+        coalesce(o.opportunity_count, 0)::BIGINT AS opportunity_count,
+        coalesce(o.estimated_amount, 0)::DOUBLE AS estimated_amount
+    FROM chosen m JOIN contact c USING (contact_id) LEFT JOIN spent s USING (contact_id)
+    LEFT JOIN sold o USING (contact_id) ORDER BY c.contact_no, m.place
+"""  # noqa: S608
 FORMULAS = """
     SELECT c.contact_id, f.salutation, [f.name_1, f.name_2, f.name_3, f.name_4, f.name_5] AS parts, c.job_title,
         c.first_name, c.middle_name, c.surname, c.initials, CASE WHEN c.type = 'company' THEN c.name ELSE k.name END
@@ -96,18 +116,7 @@ FORMULAS = """
         AND f.language_code = coalesce(c.language_code, $language, '')
     WHERE f.salutation IS NOT NULL
 """
-LOG = """
-    INSERT INTO interaction (
-        entry_no, contact_id, occurred_at, interaction_group_code, interaction_template_code, description,
-        information_flow, initiated_by, correspondence_type, campaign_no, is_campaign_target, is_campaign_response,
-        salesperson_code, cost_amount, duration_minutes, language_code
-    )
-    SELECT (SELECT coalesce(max(entry_no), 0) FROM interaction) + row_number() OVER (ORDER BY m.place), c.contact_id,
-        $occurred_at, t.interaction_group_code, t.interaction_template_code, 'Cover sheet',
-        coalesce(t.information_flow, 'outbound'), coalesce(t.initiated_by, 'us'),
-        coalesce(t.correspondence_type, 'hard_copy'), t.campaign_no, coalesce(t.is_campaign_target, FALSE),
-        coalesce(t.is_campaign_response, FALSE), c.salesperson_code, t.unit_cost_amount, t.unit_duration_minutes,
-        coalesce(t.language_code, c.language_code)
-    FROM chosen m JOIN contact c USING (contact_id)
-    LEFT JOIN interaction_template t ON t.interaction_template_code = $template
+LOGGED = """
+    SELECT c.contact_id, c.salesperson_code, c.language_code FROM chosen m JOIN contact c USING (contact_id)
+    ORDER BY m.place
 """

@@ -17,11 +17,16 @@ from workbench.compiling.values import MEMBERS, offered
 from workbench.contact_rows.finding import id_of
 from workbench.segments import Segment, Segments
 from workbench.store import Connection, tables
+from workbench.worksheets import headers
 
 _ORDERED = f"SELECT contact_id FROM {MEMBERS} JOIN contact USING (contact_id) ORDER BY contact_no"  # noqa: S608
 _NUMBERED = """
     SELECT n.contact_no, c.contact_id FROM unnest(?) WITH ORDINALITY n(contact_no, place)
     LEFT JOIN contact c USING (contact_no) ORDER BY n.place
+"""
+_ON_LINES = """
+    SELECT contact_id, alternative_address_code FROM worksheet_line JOIN contact USING (contact_id)
+    WHERE worksheet_no = ? ORDER BY line_no
 """
 _FILTERED = """
     SELECT contact_id FROM contact
@@ -47,7 +52,20 @@ class Whom:
     text: str = ""
 
 
-AnyWhom = Whom | Sequence[str] | str | Definition | Mapping[str, Any]
+@dataclass(frozen=True)
+class OnWorksheet:
+    """The contacts on a worksheet, once for each line, in the order of the lines.
+
+    Attributes
+    ----------
+    worksheet_no : str
+        Its number.
+    """
+
+    worksheet_no: str
+
+
+AnyWhom = Whom | OnWorksheet | Sequence[str] | str | Definition | Mapping[str, Any]
 
 
 def chosen(
@@ -61,21 +79,25 @@ def chosen(
         An open unit of work.
     segments : Segments
         What evaluates segments.
-    whom : Whom, sequence of str, str, Segment or mapping
-        A filter, numbers of contacts, the name of a saved segment, or a segment.
+    whom : Whom, OnWorksheet, sequence of str, str, Segment or mapping
+        A filter, a worksheet, numbers of contacts, the name of a saved segment, or a segment.
     as_of : datetime.date
         The day a segment is evaluated on.
 
     Returns
     -------
     tuple of numpy.ndarray of int64 and str or None
-        Contact ids: numbers in the order given and each once, others by number; and the segment's name.
+        Contact ids: numbers in the order given and each once, those of lines in the order of the lines, others by
+        number; and the segment's name.
 
     Raises
     ------
     NotFoundError
-        When there is no such segment, or no contact with a number.
+        When there is no such segment or worksheet, or no contact with a number.
     """
+    if isinstance(whom, OnWorksheet):
+        headers.found(con, whom.worksheet_no)
+        return tables.ids(con, _ON_LINES, [whom.worksheet_no]).astype(np.int64), None
     if isinstance(whom, Whom):
         values = {"type": whom.type, "text": whom.text.strip().casefold()}
         rows = con.execute(_FILTERED, values).fetchall()
@@ -88,8 +110,48 @@ def chosen(
     return _numbered(con, list(dict.fromkeys(whom))), None
 
 
+def addresses(con: Connection, whom: AnyWhom) -> list[str | None] | None:
+    """Tell which alternative addresses the lines of a worksheet name.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    whom : Whom, OnWorksheet, sequence of str, str, Segment or mapping
+        As for `chosen`.
+
+    Returns
+    -------
+    list of str or None, or None
+        Their codes in the order of `chosen`; None where it is no worksheet.
+    """
+    if not isinstance(whom, OnWorksheet):
+        return None
+    return [code for _, code in con.execute(_ON_LINES, [whom.worksheet_no]).fetchall()]
+
+
+def campaign_of(con: Connection, whom: AnyWhom) -> str | None:
+    """Tell the campaign of a worksheet.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    whom : Whom, OnWorksheet, sequence of str, str, Segment or mapping
+        As for `chosen`.
+
+    Returns
+    -------
+    str or None
+        None where it is no worksheet, or has no campaign.
+    """
+    return headers.found(con, whom.worksheet_no).header.campaign_no if isinstance(whom, OnWorksheet) else None
+
+
 @contextmanager
-def in_order(con: Connection, ids: npt.NDArray[np.int64]) -> Iterator[None]:
+def in_order(
+    con: Connection, ids: npt.NDArray[np.int64], address_codes: Sequence[str | None] | None = None
+) -> Iterator[None]:
     """Let statements join contacts in an order.
 
     Parameters
@@ -98,13 +160,16 @@ def in_order(con: Connection, ids: npt.NDArray[np.int64]) -> Iterator[None]:
         An open unit of work.
     ids : numpy.ndarray of int
         The contacts.
+    address_codes : sequence of str or None, optional
+        The alternative address of each, in the same order.
 
     Yields
     ------
     None
-        While the table `chosen` is there, with contact_id and place.
+        While the table `chosen` is there, with contact_id, place and address_code.
     """
-    con.register("chosen", pd.DataFrame({"contact_id": ids, "place": np.arange(len(ids))}))
+    codes = pd.Series([None] * len(ids) if address_codes is None else list(address_codes), dtype="str")
+    con.register("chosen", pd.DataFrame({"contact_id": ids, "place": np.arange(len(ids)), "address_code": codes}))
     try:
         yield
     finally:

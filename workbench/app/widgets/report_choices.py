@@ -10,10 +10,10 @@ import streamlit as st
 from workbench.app import state
 from workbench.app.language import _
 from workbench.bench import Workbench
-from workbench.reports import LABEL_FORMATS, REMARKS, AnyWhom, Report, Whom
+from workbench.reports import LABEL_FORMATS, REMARKS, AnyWhom, OnWorksheet, Report, Whom
 
 KIND, WHOM = "report_kind", "report_whom"
-_OF_NO_CONTACTS = ("campaign_details", "questionnaire_handout", "questionnaire_test")
+_OF_NO_CONTACTS = ("campaign_details", "segment_contacts", "questionnaire_handout", "questionnaire_test")
 
 
 def draw(bench: Workbench, show: Callable[[Callable[[], Report]], None]) -> None:
@@ -44,6 +44,7 @@ def _kinds() -> dict[str, str]:
         "company_summary": _("Company summary"),
         "person_summary": _("Person summary"),
         "cover_sheet": _("Cover sheet"),
+        "segment_contacts": _("Segment contacts"),
         "campaign_details": _("Campaign details"),
         "questionnaire_handout": _("Questionnaire handout"),
         "questionnaire_test": _("Questionnaire test"),
@@ -51,14 +52,19 @@ def _kinds() -> dict[str, str]:
 
 
 def _whom(bench: Workbench) -> AnyWhom:
-    """Ask for contacts in one of three ways."""
-    ways = {"filter": _("All, or by a filter"), "segment": _("A saved segment"), "numbers": _("Numbers")}
+    """Ask for contacts in one of four ways."""
+    ways = {
+        "filter": _("All, or by a filter"), "segment": _("A saved segment"), "worksheet": _("A worksheet"),
+        "numbers": _("Numbers"),
+    }  # fmt: skip
     way = st.segmented_control(
         _("Contacts"), list(ways), format_func=ways.__getitem__, default="filter", required=True, key=WHOM
     )
     if way == "segment":
         names = [entry.name for entry in bench.segments.list()]
         return str(st.selectbox(_("Segment"), names, key="report_segment") or "")
+    if way == "worksheet":
+        return OnWorksheet(_worksheet(bench))
     if way == "numbers":
         text = st.text_area(_("Numbers of contacts, apart by blanks, commas or line ends"), key="report_numbers")
         return text.replace(",", " ").replace(";", " ").split()
@@ -66,6 +72,15 @@ def _whom(bench: Workbench) -> AnyWhom:
     types = {"": _("People and companies"), "person": _("People"), "company": _("Companies")}
     type_: Any = left.selectbox(_("Type"), list(types), format_func=types.__getitem__, key="report_type") or None
     return Whom(type_, right.text_input(_("A part of number, name or city"), key="report_text"))
+
+
+def _worksheet(bench: Workbench) -> str:
+    names = {one.worksheet_no: one.header.description for one in bench.worksheets.list()}
+    chosen = st.selectbox(
+        _("Worksheet"), list(names), key="report_worksheet",
+        format_func=lambda no: f"{no} · {names[no]}" if names[no] else no,
+    )  # fmt: skip
+    return str(chosen or "")
 
 
 def _labels(bench: Workbench, whom: Any) -> Callable[[], Report]:
@@ -126,6 +141,11 @@ def _remarks() -> dict[str, str]:
     }
 
 
+def _segment_contacts(bench: Workbench, _whom: Any) -> Callable[[], Report]:
+    number = _worksheet(bench)
+    return lambda: bench.reports.segment_contacts(number, state.as_of())
+
+
 def _campaign_details(bench: Workbench, _whom: Any) -> Callable[[], Report]:
     numbers = [one.campaign_no for one in bench.campaigns.list()]
     chosen = st.multiselect(_("Campaigns"), numbers, placeholder=_("all"), key="report_campaigns")
@@ -156,6 +176,7 @@ _OPTIONS: dict[str, Callable[[Workbench, Any], Callable[[], Report]]] = {
     "company_summary": _company_summary,
     "person_summary": _person_summary,
     "cover_sheet": _cover_sheet,
+    "segment_contacts": _segment_contacts,
     "campaign_details": _campaign_details,
     "questionnaire_handout": _questionnaire_handout,
     "questionnaire_test": _questionnaire_test,

@@ -35,6 +35,7 @@ def heads() -> Mapping[str, str]:
         "country_code": _("Country"),
         "phone_no": _("Telephone"),
         "email": _("E-mail"),
+        "currency_code": _("Currency"),
         "cost_amount": _("Cost"),
         "duration_minutes": _("Minutes"),
         "opportunity_count": _("Opportunities"),

@@ -18,6 +18,7 @@ from workbench.reports.results import (
     QuestionnaireTest,
     Report,
 )
+from workbench.reports.segment_contacts import SegmentContacts
 
 
 def printed(report: Report, progress: Callable[[int, int], None] | None = None) -> tuple[Paper, tuple[str, ...]]:
@@ -51,6 +52,8 @@ def _pages(report: Report, progress: Callable[[int, int], None] | None) -> tuple
             return summaries.company_summary(report, progress).paper, 0
         case PersonSummary():
             return summaries.person_summary(report, progress).paper, 0
+        case SegmentContacts():
+            return summaries.segment_contacts(report, progress).paper, 0
         case CampaignDetails():
             return campaigns.details(report).paper, 0
         case QuestionnaireHandout():

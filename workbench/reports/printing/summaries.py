@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.reports.printing.listing import Listing, PrintedColumn
 from workbench.reports.results import CompanySummary, ContactList, PersonSummary
+from workbench.reports.segment_contacts import SegmentContacts
 
 Progress = Callable[[int, int], None]
 _LIST = (
@@ -22,6 +23,17 @@ _LIST = (
     PrintedColumn("estimated_amount", "Estimated", 11, is_right=True),
     PrintedColumn("calculated_amount", "Calculated", 11, is_right=True),
     PrintedColumn("next_task_on", "Next task", 9),
+)
+_ON_LINES = (
+    PrintedColumn("contact_no", "No.", 9),
+    PrintedColumn("name", "Name", 22),
+    PrintedColumn("where", "Address", 34),
+    PrintedColumn("currency_code", "Currency", 7),
+    PrintedColumn("salesperson_code", "Salesperson", 10),
+    PrintedColumn("interaction_count", "Interactions", 10, is_right=True),
+    PrintedColumn("cost_amount", "Cost", 9, is_right=True),
+    PrintedColumn("opportunity_count", "Opp.", 5, is_right=True),
+    PrintedColumn("estimated_amount", "Estimated", 11, is_right=True),
 )
 _PEOPLE = (
     PrintedColumn("contact_no", "No.", 12), PrintedColumn("name", "Person", 25),
@@ -56,10 +68,30 @@ def contact_list(report: ContactList, progress: Progress | None) -> Listing:
         Pages in landscape.
     """
     pages = Listing(report.title, report.as_of, landscape=True)
-    total = len(report.rows)
-    rows = report.rows.assign(where=[_where(row) for row in report.rows.itertuples(index=False)])
-    pages.table(rows, _LIST, advance=None if progress is None else lambda done: progress(done, total))
+    _table(pages, report.rows, _LIST, progress)
     _notes(pages, report.notes)
+    return pages
+
+
+def segment_contacts(report: SegmentContacts, progress: Progress | None) -> Listing:
+    """Print the contacts on a worksheet.
+
+    Parameters
+    ----------
+    report : SegmentContacts
+        What to print.
+    progress : callable or None
+        Called with lines done and all lines.
+
+    Returns
+    -------
+    Listing
+        Pages in landscape.
+    """
+    pages = Listing(report.title, report.as_of, landscape=True)
+    pages.line("  ".join(filter(None, (report.worksheet_no, report.description))), 11, bold=True)
+    pages.space(2)
+    _table(pages, report.rows, _ON_LINES, progress)
     return pages
 
 
@@ -112,6 +144,12 @@ def person_summary(report: PersonSummary, progress: Progress | None) -> Listing:
         _part(pages, parts["interactions"].get(row.contact_no), _INTERACTIONS)
     _notes(pages, report.notes)
     return pages
+
+
+def _table(pages: Listing, rows: pd.DataFrame, columns: tuple[PrintedColumn, ...], progress: Progress | None) -> None:
+    total = len(rows)
+    placed = rows.assign(where=[_where(row) for row in rows.itertuples(index=False)])
+    pages.table(placed, columns, advance=None if progress is None else lambda done: progress(done, total))
 
 
 def _counted(rows: pd.DataFrame, progress: Progress | None) -> Iterator[Any]:
