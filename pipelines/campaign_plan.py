@@ -291,6 +291,7 @@ _PLACES = {
     "campaigns": "campaign", "segments": "segment", "variants": "variant", "frequency": "frequency limit",
     "order": "order", "strata": "stratum",
 }  # fmt: skip
+_PARTS = ("caps", "expected", "costs", "in_last")
 _MODELS: tuple[type[Node], ...] = (
     Plan, PlannedCampaign, Variant, FrequencyLimit, Caps, Expectation, Costs, Span, OrderBy,
 )  # fmt: skip
@@ -314,6 +315,6 @@ def _place(path: tuple[int | str, ...]) -> str:
     for at, part in enumerate(path):
         if isinstance(part, int):
             words.append(f"{_PLACES.get(str(path[at - 1]), 'entry')} {part + 1}")
-        elif part in ("caps", "expected", "costs", "in_last"):
+        elif part in _PARTS:
             words.append(part)
     return ", ".join(words)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines import places
+from pipelines import campaign_plan, places
 from pipelines.schema import FieldType
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +40,11 @@ _WRITERS = {
     "pipelines/telephones.py": ("doubt",),
     "pipelines/places.py": ("_explained", "_unknown_key", "_not_one_of", "_unknown_kind", "_kind_hint"),
     "workbench/campaigns/remarks.py": ("people_alone", "left_over", "without_prices"),
+    "workbench/campaigns/plan_remarks.py": (
+        "nobody_held_out", "nothing_expected", "empty_arm", "cannot_tell", "drawn_together", "launched_before",
+        "shares_forgotten",
+    ),
+    "workbench/campaigns/uplift_remarks.py": ("no_rank", "beyond_targets", "kept_as_now"),
     "workbench/campaigns/response_remarks.py": (
         "no_targets", "no_holdout", "tied_to_campaign", "undated", "open_windows", "late_only", "not_loaded",
         "contaminated", "sizes_off", "corrected",
@@ -66,6 +71,8 @@ _WRITERS = {
     "workbench/sources/reading.py": ("_near",),
     "workbench/sources/workbooks.py": ("_other_sheets", "_laid_out"),
     "workbench/templates/attachments.py": ("_kept_already",),
+    "workbench/interactions/address_book.py": ("_several",),
+    "workbench/interactions/remarks.py": ("without_address",),
     "workbench/privacy/remarks.py": ("files", "definitions", "blocks"),
     "workbench/reports/remarks.py": ("blocked", "without_address", "other_type", "replaced", "cut"),
     "workbench/worksheets/remarks.py": (
@@ -82,6 +89,8 @@ _TEXTS = (
 _WORDS = (
     *(type_.value for type_ in FieldType),
     "segment", "snapshot", "list", "campaign", "written", "read",
+    "unknown", "privacy blocked", "there already", "twice in the file", "no date", "among ourselves", "no sender",
+    "direction not known", "no salesperson",
     "customer", "vendor", "bank account", "employee", "a customer", "a vendor", "a bank account", "an employee",
 )  # fmt: skip
 # What pydantic and the system say, as far as users are likely to see it; and what the core changes by a function.
@@ -98,6 +107,8 @@ _OF_OTHERS = (
     "Input should be greater than {0}",
     "Input should be greater than or equal to {0}",
     "Input should be less than or equal to {0}",
+    "Input should be less than {0}",
+    "Input should be a valid number, unable to parse string as a number",
     "String should have at least {0} character",
     "Tuple should have at least {0} item after validation, not {1}",
     "Permission denied",
@@ -137,6 +148,9 @@ def place_texts() -> Iterator[str]:
     yield from (f"{word} {{0}}" for word in places._COUNTED.values())
     yield from places._PARTS.values()
     yield places.WHOLE
+    yield "plan"
+    yield from (f"{word} {{0}}" for word in campaign_plan._PLACES.values())
+    yield from campaign_plan._PARTS
     yield "in segment {0}"
     yield "filter on {0}"
     yield from ("response rule", "response", "revenue")

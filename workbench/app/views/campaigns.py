@@ -15,8 +15,10 @@ from workbench.app.widgets import (
     campaign_entries,
     campaign_letters,
     campaign_offers,
+    campaign_plan,
     campaign_responses,
     campaign_results,
+    campaign_targets,
 )
 from workbench.bench import Workbench
 
@@ -47,6 +49,8 @@ def _draw(bench: Workbench, number: str) -> None:
     panels: dict[str, Callable[[], None]] = {
         _("Card"): lambda: campaign_card.draw(bench, campaign),
         _("Letters"): lambda: campaign_letters.show(bench, number, state.as_of()),
+        _("Plan"): lambda: campaign_plan.show(bench, number, state.as_of()),
+        _("Targets"): lambda: campaign_targets.show(bench, number, state.as_of()),
         _("Responses"): lambda: campaign_responses.show(bench, number, state.as_of()),
         _("Results"): lambda: campaign_results.show(bench, number, state.as_of()),
         _("Entries"): lambda: campaign_entries.draw(bench, campaign),
