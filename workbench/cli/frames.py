@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from workbench.cli.options import print_json, print_rows
+from workbench.cli.options import print_json, print_rows, rows_width
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+_FEW = 4
+
+
 def print_frame(frame: pd.DataFrame, *, json: bool = False, title: str = "") -> None:
-    """Print a frame.
+    """Print a frame; one of few rows that is too wide has its fields one below the other.
 
     Parameters
     ----------
@@ -31,8 +34,12 @@ def print_frame(frame: pd.DataFrame, *, json: bool = False, title: str = "") -> 
         print_json(records(frame))
         return
     headings = [f">{name}" if frame[name].dtype.kind in "iuf" else str(name) for name in frame.columns]
-    known = frame.astype(object).where(frame.notna(), None)
-    print_rows(headings, [[_cell(value) for value in row] for row in known.to_numpy()], title)
+    cells = _cells(frame)
+    if len(cells) <= _FEW and rows_width([headings, *cells]) > Console().width:
+        first, *others = zip(headings, *cells, strict=True)
+        headings, cells = [_text(first[0]), *(f">{_text(cell)}" for cell in first[1:])], [list(row) for row in others]
+        cells = [[_text(name), *values] for name, *values in cells]
+    print_rows(headings, cells, title)
 
 
 def print_fitting(frame: pd.DataFrame) -> None:
@@ -43,8 +50,8 @@ def print_fitting(frame: pd.DataFrame) -> None:
     frame : pandas.DataFrame
         Its index is not shown; nor are values that are unknown, where each has a line.
     """
-    cells = [[_cell(value) for value in row] for row in frame.astype(object).where(frame.notna(), None).to_numpy()]
-    if _width([list(frame.columns), *cells]) <= Console().width:
+    cells = _cells(frame)
+    if rows_width([list(frame.columns), *cells]) <= Console().width:
         print_frame(frame)
         return
     widest = max(len(name) for name in frame.columns)
@@ -56,10 +63,12 @@ def print_fitting(frame: pd.DataFrame) -> None:
                 print(f"{name:{widest}}  {f'{cell:,}' if isinstance(cell, int) else cell}")
 
 
-def _width(rows: list[list[Any]]) -> int:
-    """A table breaks its cells between words, and has two blanks between columns."""
-    words = [max(max(map(len, str(cell).split()), default=0) for cell in column) for column in zip(*rows, strict=True)]
-    return sum(words) + 2 * (len(words) - 1)
+def _cells(frame: pd.DataFrame) -> list[list[Any]]:
+    return [[_cell(value) for value in row] for row in frame.astype(object).where(frame.notna(), None).to_numpy()]
+
+
+def _text(heading: Any) -> str:
+    return str(heading).removeprefix(">")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

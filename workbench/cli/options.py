@@ -124,7 +124,7 @@ def print_json(value: Any) -> None:
 
 
 def print_rows(columns: list[str], rows: list[list[Any]], title: str = "") -> None:
-    """Print a table.
+    """Print a table; where words do not fit side by side it is wider than the terminal, for none is cut.
 
     Parameters
     ----------
@@ -136,11 +136,39 @@ def print_rows(columns: list[str], rows: list[list[Any]], title: str = "") -> No
         What the table is of.
     """
     table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column.removeprefix(">"), justify="right" if column.startswith(">") else "left")
+    headings = [column.removeprefix(">") for column in columns]
+    widths = _word_widths([headings, *rows])
+    for column, heading, width in zip(columns, headings, widths, strict=True):
+        table.add_column(heading, justify="right" if column.startswith(">") else "left", min_width=width)
     for row in rows:
-        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row))
-    Console(soft_wrap=True).print(table)
+        table.add_row(*map(_shown, row))
+    Console(width=max(Console().width, rows_width([headings, *rows])), soft_wrap=True).print(table)
+
+
+def rows_width(rows: list[list[Any]]) -> int:
+    """Tell how wide a table is at least: it breaks its cells between words, and has two blanks between columns.
+
+    Parameters
+    ----------
+    rows : list of list
+        Headings and cells.
+
+    Returns
+    -------
+    int
+        In characters.
+    """
+    widths = _word_widths(rows)
+    return sum(widths) + 2 * (len(widths) - 1)
+
+
+def _word_widths(rows: list[list[Any]]) -> list[int]:
+    columns = zip(*rows, strict=True)
+    return [max(max(map(len, _shown(cell).split()), default=0) for cell in column) for column in columns]
+
+
+def _shown(cell: Any) -> str:
+    return f"{cell:,}" if isinstance(cell, int) else str(cell)
 
 
 @contextmanager
