@@ -48,9 +48,9 @@ def _draw(bench: Workbench, number: str) -> None:
     clicks.show_failure()
     panels: dict[str, Callable[[], None]] = {
         _("Card"): lambda: campaign_card.draw(bench, campaign),
-        _("Letters"): lambda: campaign_letters.show(bench, number, state.as_of()),
         _("Plan"): lambda: campaign_plan.show(bench, number, state.as_of()),
         _("Targets"): lambda: campaign_targets.show(bench, number, state.as_of()),
+        _("Letters"): lambda: campaign_letters.show(bench, number, state.as_of()),
         _("Responses"): lambda: campaign_responses.show(bench, number, state.as_of()),
         _("Results"): lambda: campaign_results.show(bench, number, state.as_of()),
         _("Entries"): lambda: campaign_entries.draw(bench, campaign),
