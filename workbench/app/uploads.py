@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,4 +61,29 @@ def kept(file: UploadedFile) -> Upload:
     with upload.path.open("wb") as target:
         while block := file.read(_BLOCK):
             target.write(block)
+    return upload
+
+
+def together(files: Sequence[UploadedFile]) -> Upload:
+    """Write several uploads to one folder on disk.
+
+    Parameters
+    ----------
+    files : sequence of UploadedFile
+        As the browser sent them, one at least.
+
+    Returns
+    -------
+    Upload
+        Its path is the file where there is one, else the folder; of files with the same name, each is there.
+    """
+    if len(files) == 1:
+        return kept(files[0])
+    folder = Path(tempfile.mkdtemp(prefix="workbench-"))
+    upload = Upload(folder, "", sum(file.size for file in files), " ".join(file.file_id for file in files))
+    weakref.finalize(upload, shutil.rmtree, folder, ignore_errors=True)
+    for number, file in enumerate(files, 1):
+        own = folder / str(number)
+        own.mkdir()
+        (own / Path(file.name).name).write_bytes(file.getvalue())
     return upload

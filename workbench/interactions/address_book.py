@@ -133,13 +133,17 @@ def _holder(rows: pd.DataFrame) -> Holder:
     people = rows[rows["type"] == "person"]
     left = people if len(people) else rows
     if len(left) > 1:
-        return Holder(reason=f"several contacts: {', '.join(left['contact_no'].head(5))}")
+        return Holder(reason=_several(", ".join(left["contact_no"].head(5))))
     ((contact_id, number, is_blocked, salesperson),) = left[
         ["contact_id", "contact_no", "is_privacy_blocked", "salesperson_code"]
     ].itertuples(index=False)
     if is_blocked:
         return Holder(reason="privacy blocked")
     return Holder(int(contact_id), str(number), _text(salesperson))
+
+
+def _several(numbers: str) -> str:
+    return f"several contacts: {numbers}"
 
 
 def _text(value: object) -> str | None:

@@ -29,6 +29,10 @@ def draw(card: ContactCard, settings: Settings) -> None:
     settings : Settings
         Zone and currency.
     """
+    st.page_link(
+        state.pages()["interactions"], label=_("New interaction"), icon=":material/add:",
+        query_params={"new": card.contact_no},
+    )  # fmt: skip
     if card.timeline.empty:
         st.caption(_("Nothing up to {day}.").format(day=day(card.as_of)))
         return

@@ -19,6 +19,7 @@ def draw(
     *,
     key: str | None = None,
     on_select: Callable[[int], None] | None = None,
+    on_select_many: Callable[[list[int]], None] | None = None,
     height: int | str = "auto",
     currency: str = "",
     formats: Mapping[str, Callable[[Any], str]] | None = None,
@@ -35,6 +36,8 @@ def draw(
         Its name on the page; needed where rows can be selected.
     on_select : callable, optional
         Told the position of a row when somebody selects it; without it, rows cannot be selected.
+    on_select_many : callable, optional
+        Told the positions of all rows that are selected, perhaps none, instead.
     height : int or str, optional
         In pixels, or as Streamlit names it.
     currency : str, optional
@@ -52,16 +55,18 @@ def draw(
         "height": height,
         "placeholder": "",
     }
-    if on_select is None:
+    if on_select is None and on_select_many is None:
         st.dataframe(styled, **look)
         return
 
     def tell() -> None:
-        rows = st.session_state[str(key)]["selection"]["rows"]
-        if rows:
+        rows = list(st.session_state[str(key)]["selection"]["rows"])
+        if on_select_many is not None:
+            on_select_many(rows)
+        elif on_select is not None and rows:
             on_select(rows[0])
 
-    st.dataframe(styled, on_select=tell, selection_mode="single-row", **look)
+    st.dataframe(styled, on_select=tell, selection_mode="multi-row" if on_select_many else "single-row", **look)
 
 
 def _writer(name: str, values: pd.Series[Any], currency: str) -> Callable[[Any], str] | None:
