@@ -18,6 +18,7 @@ from workbench.cli import (
     campaign_offers,
     campaign_plans,
     campaign_results,
+    campaign_uplift,
     contact,
     contact_changes,
     contact_details,
@@ -76,6 +77,7 @@ campaign.app.add_typer(campaign_offers.app)
 campaign.app.add_typer(campaign_plans.app)
 campaign.app.add_typer(campaign_entries.app)
 campaign.app.add_typer(campaign_results.app)
+campaign.app.add_typer(campaign_uplift.app)
 app.add_typer(interaction.app, name="interaction")
 interaction.app.add_typer(interaction_entries.app)
 interaction.app.add_typer(interaction_imports.app)

@@ -7,10 +7,10 @@ import datetime as dt
 import streamlit as st
 
 from pipelines.schema import FieldType, Table
-from workbench.app import cached, labels, state
+from workbench.app import cached, failures, labels, state
 from workbench.app.failures import plain
 from workbench.app.language import _, core, number, percent
-from workbench.app.widgets import campaign_lifts, campaign_rates, grids
+from workbench.app.widgets import campaign_lifts, campaign_rates, campaign_uplift, grids
 from workbench.bench import Workbench
 from workbench.campaigns import Measurement
 
@@ -53,6 +53,8 @@ def show(bench: Workbench, campaign_no: str, as_of: dt.date) -> None:
         campaign_lifts.draw_parts(measured, names)
     campaign_rates.draw_curve(measured)
     _draw_sizes(measured)
+    with failures.shown():
+        campaign_uplift.show(bench, measured, names)
     _draw_rows(measured)
 
 
