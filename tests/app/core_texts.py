@@ -78,6 +78,7 @@ _WRITERS = {
     "workbench/tasks/remarks.py": ("blocked", "reopened", "nobody_to_record"),
     "workbench/worksheets/remarks.py": (
         "emptied", "people_not_named", "companies_lost", "one_of_several", "all_lines_deleted", "rebuilt",
+        "without_correspondence",
     ),
 }  # fmt: skip
 # Modules that go through a table of texts.

@@ -19,6 +19,7 @@ from pipelines.catalogue import COMPUTED
 from tests.app.core_texts import core_texts, place_texts
 from workbench.app.language import CORE, LANGUAGES, LOCALES, PLACE
 from workbench.segments.wording import label
+from workbench.letters.merge_fields import OF_LETTER
 
 ROOT = Path(__file__).parents[2]
 WORDS = ("workbench/segments/wording.py", "workbench/segments/difference_words.py", "workbench/segments/telling.py")
@@ -67,6 +68,7 @@ def schema_texts() -> Iterator[tuple[str, str]]:
     for item in COMPUTED.values():
         yield item.column.meaning, "pipelines/catalogue.py"
         yield label(item.column.name), "pipelines/catalogue.py"
+    yield from ((meaning, "workbench/letters/merge_fields.py") for meaning in OF_LETTER.values())
 
 
 def committed(language: str) -> Catalog:

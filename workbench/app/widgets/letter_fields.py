@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.app.failures import plain
-from workbench.app.language import _, core
+from workbench.app.language import _
 from workbench.app.widgets import grids
 from workbench.bench import Workbench
 
@@ -28,4 +28,4 @@ def draw(bench: Workbench) -> None:
         heads = {"field": _("Field"), "meaning": _("Meaning")}
         if code is not None:
             heads["is_used"] = _("Used")
-        grids.draw(listed.frame(), heads, formats={"meaning": core})
+        grids.draw(listed.frame(), heads, formats={"meaning": lambda meaning: _(meaning)})
