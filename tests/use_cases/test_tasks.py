@@ -486,6 +486,39 @@ class TestListing:
         assert bench.segments.members({"steps": [{"add": count}]}, DAY)["contact_no"].tolist() == ["P1"]
 
 
+class TestContacts:
+    def test_an_erased_contact_is_named_by_no_task_any_more(self) -> None:
+        bench = office()
+        call, alone = team_call(bench, comments=["Ann rings back"]), new(bench, type="meeting", attendees=["P1"])
+        together = meeting(bench, comments=["Both come"])
+        told = {one.name: one.rows for one in bench.privacy.access("P1", DAY).sections}
+        assert sorted(told["task_comment"]["comment"]) == ["Ann rings back", "Both come"]
+        planned = bench.privacy.erase("P1", as_of=DAY, force=True, dry_run=True)
+        done = bench.privacy.erase("P1", as_of=DAY, force=True)
+        assert done.frame().equals(planned.frame())
+        for one in (call, *copies(bench, call), alone):
+            assert field(bench, one, "description", "is_canceled") == [None, True]
+        assert field(bench, together, "description", "is_canceled") == ["Do it", False]
+        assert bench.tasks.get(together).comments["comment"].tolist() == ["Both come"]
+        assert bench.tasks.get(call).comments.empty
+
+    def test_tasks_leave_a_worksheet_with_the_last_line_of_their_contact(self) -> None:
+        bench = office()
+        made = bench.tasks.create(DAY, description="Call", segment_no="SM00001").tasks
+        bench.worksheets.delete_line("SM00001", 10000, DAY)
+        assert field(bench, made["task_no"][0], "segment_no") == ["SM00001"]
+        bench.worksheets.delete_line("SM00001", 40000, DAY)
+        assert [field(bench, one, "segment_no") for one in made["task_no"]] == [[None], ["SM00001"]]
+
+    def test_a_salesperson_s_new_code_is_known_everywhere(self) -> None:
+        bench = office()
+        number = team_call(bench)
+        bench.tasks.complete(number, DAY, completed_by="PS", records=False)
+        bench.codes.rename("salesperson", "PS", "PAM")
+        assert field(bench, number, "completed_by") == ["PAM"]
+        assert dict(who(bench, number)) == {"JO": "", "PAM": ""}
+
+
 class TestKeeping:
     def test_comments_are_those_of_the_task(self, bench: wb.Workbench) -> None:
         number = team_call(bench)

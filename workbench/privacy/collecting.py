@@ -44,6 +44,11 @@ _COMMENTS = """
     FROM interaction_comment k JOIN interaction i ON i.entry_no = k.interaction_entry_no
     WHERE list_contains(?, i.contact_id) ORDER BY k.interaction_entry_no, k.line_no
 """
+_TASK_COMMENTS = """
+    SELECT t.task_no, t.description, k.commented_on, k.comment
+    FROM task_comment k JOIN task t ON k.task_no = coalesce(nullif(t.organizer_task_no, ''), t.task_no)
+    WHERE list_contains(?, t.contact_id) ORDER BY k.task_no, k.line_no
+"""
 _FILES = """
     SELECT i.occurred_at, a.attachment_no, a.file_name, a.media_type, a.byte_count, a.sha256
     FROM interaction i JOIN attachment a USING (attachment_no)
@@ -68,6 +73,7 @@ _MEANINGS = {
     "worksheet_line": "a line of a worksheet",
     "segment_snapshot": "a segment's members as they were kept on a day",
     "interaction_comment": "a comment on an interaction",
+    "task_comment": "a comment on a task",
     "attachment": "a file that was sent or received; the store hands it out by its number",
     "campaign_launch": "a campaign that weighed the contact, and what became of it",
     "export": "a file that left the workbench",
@@ -149,6 +155,7 @@ def _score_sections(con: Connection, who: Identity) -> Iterator[Section]:
 
 def _other_sections(con: Connection, who: Identity) -> Iterator[Section]:
     ids = list(who.ids)
+    yield _of_frame("task_comment", tables.frame(con, _TASK_COMMENTS, [ids]))
     yield _of_frame("interaction_comment", tables.frame(con, _COMMENTS, [ids]))
     yield _of_frame("attachment", tables.frame(con, _FILES, [ids]))
     yield _of_frame("worksheet_line", tables.frame(con, _WORKSHEETS, [ids]))

@@ -56,6 +56,16 @@ _DIGESTS = """
     WHERE t.contact_id = {table}.contact_id AND list_contains($ids, {table}.contact_id)
 """
 _OPEN_TASKS = "UPDATE task SET is_canceled = TRUE, is_closed = TRUE, closed_on = $as_of WHERE NOT is_closed AND "
+# Tasks about them and meetings that no other contact attends, which name nobody else; their copies are about nobody.
+_TASKS = f"""
+    SELECT task_no FROM task WHERE {_MINE} AND role IS DISTINCT FROM 'contact_attendee'
+    UNION
+    SELECT organizer_task_no FROM task WHERE {_MINE} AND role = 'contact_attendee' AND organizer_task_no NOT IN (
+        SELECT organizer_task_no FROM task
+        WHERE NOT {_MINE} AND role = 'contact_attendee' AND organizer_task_no IS NOT NULL
+    )
+"""
+_COPIES = f"NOT {_MINE} AND (task_no IN ({_TASKS}) OR organizer_task_no IN ({_TASKS}))"
 _OPEN_OPPORTUNITIES = (
     "UPDATE opportunity SET status = 'lost', closed_on = $as_of "
     "WHERE coalesce(status, '') IN ('not_started', 'in_progress') AND "
@@ -104,12 +114,14 @@ def erased(con: Connection, setup: Setup, them: Sequence[Identity], as_of: dt.da
     if not dry_run:
         for who in them:
             tombstones.bury(con, who.contact_id, who.contact_no, tombstones.ERASED)
-        con.execute(_OPEN_TASKS + _MINE, {"as_of": as_of, "ids": work.ids})
+        con.execute(f"{_OPEN_TASKS} ({_MINE} OR {_COPIES})", {"as_of": as_of, "ids": work.ids})
         con.execute(_OPEN_OPPORTUNITIES + _MINE, {"as_of": as_of, "ids": work.ids})
     yield from (work.unnamed(name) for name in ("customer", "vendor"))
     yield from (work.linked(name) for name in LINKED)
     yield work.removed("interaction_comment", f"interaction_entry_no IN ({_INTERACTIONS})")
     yield work.files()
+    yield work.removed("task_comment", f"task_no IN ({_TASKS})")
+    yield work.copies()
     yield from (work.about(setup.table(name)) for name in ABOUT_CONTACTS)
     yield from (work.score(score.name, score.table.name) for score in scores(con).values())
     yield work.removed("worksheet_line")
@@ -197,6 +209,11 @@ class _Work:
             self.con.execute(f"UPDATE score_run SET row_count = {counted} WHERE score_name = ?", [name])
             self.con.execute("DELETE FROM score_run WHERE score_name = ? AND row_count = 0", [name])
         return Step(f"score {name}", 0, step.removed)
+
+    def copies(self) -> Step:
+        """Copies that members of a team have of tasks about them, and meetings with them alone, name them as well."""
+        nothing = "UPDATE task SET description = NULL, location = NULL"
+        return Step("task, copies", self.done("task", nothing, _COPIES, {}), 0)
 
     def files(self) -> Step:
         """Files of interactions go with them, unless templates or other contacts have them as well."""

@@ -15,7 +15,8 @@ attachment                            removed, unless templates or other contact
 opportunity                           kept without description and fields of users; an open one is lost
 sales_entry, purchase_entry           kept without numbers, document and fields of users
 campaign_target, campaign_response    kept
-task                                  kept without description; an open one is canceled
+task                                  kept without description, and its copies; an open one is canceled
+task_comment                          removed, but of meetings that other contacts attend
 business_relation, linked records     removed; a record that another contact has as well stays
 consent, contact_list                 removed
 profile_answer                        removed
@@ -59,7 +60,8 @@ KEPT: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "campaign_response": ("campaign_no", "responded_at", "revenue_amount"),
         "task": (
             "task_no", "type", "dated_on", "status", "priority", "is_closed", "closed_on", "is_canceled",
-            "salesperson_code", "team_code", "campaign_no", "segment_no", "opportunity_no",
+            "salesperson_code", "team_code", "campaign_no", "segment_no", "opportunity_no", "organizer_task_no", "role",
+            "start_time", "duration_minutes", "completed_by", "interaction_template_code", "activity_code",
         ),
     }
 )  # fmt: skip
@@ -76,6 +78,7 @@ PURPOSES: MappingProxyType[str, str] = MappingProxyType(
         "contact": "to know whom we deal with and how to reach them",
         "business_relation": "to know what the contact is for us",
         "interaction": "to know what was said and sent between the contact and us",
+        "task_comment": "to remember what matters about a task",
         "interaction_comment": "to remember what matters about an interaction",
         "attachment": "to know what exactly was sent or received",
         "opportunity": "to follow possible sales",

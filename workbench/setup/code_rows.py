@@ -35,7 +35,10 @@ _OTHER_NAMES = MappingProxyType({
 # Worksheets are no table of the schema: nobody loads them.
 _WORKSHEETS = ("worksheet", "worksheet_line")
 _ON_WORKSHEETS = ("interaction_group_code", "language_code", "salesperson_code")
-_ALSO = MappingProxyType({"language": [("interaction_template_language", "language_code")]})
+_ALSO = MappingProxyType({
+    "language": [("interaction_template_language", "language_code")],
+    "salesperson": [("task", "completed_by")],
+})  # fmt: skip
 
 
 def table_named(name: str) -> Table:

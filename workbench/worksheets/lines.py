@@ -60,6 +60,11 @@ _IN_ORDER = """
     ORDER BY lower(coalesce(CASE WHEN c.type = 'company' THEN c.name ELSE k.name END, '')),
         lower(coalesce(c.company_no, '')), c.type <> 'company', lower(coalesce(c.name, '')), c.contact_no
 """
+_FREE_TASKS = """
+    UPDATE task SET segment_no = NULL
+    WHERE segment_no = $1 AND contact_id IN (SELECT contact_id FROM chosen_line)
+        AND contact_id NOT IN (SELECT contact_id FROM worksheet_line WHERE worksheet_no = $1)
+"""
 _SHOWN = """
     SELECT l.line_no, c.contact_no, c.type, c.name, c.company_no, k.name AS company_name,
         l.* EXCLUDE (worksheet_no, line_no, contact_id)
@@ -170,7 +175,7 @@ def readdress(con: Connection, worksheet_no: str) -> None:
 
 
 def delete(con: Connection, worksheet_no: str, gone: Lines) -> None:
-    """Delete lines.
+    """Delete lines; tasks of contacts who have no other line are those of the worksheet no longer (table 5077).
 
     Parameters
     ----------
@@ -187,6 +192,7 @@ def delete(con: Connection, worksheet_no: str, gone: Lines) -> None:
                 "DELETE FROM worksheet_line WHERE worksheet_no = ? AND line_no IN (SELECT line_no FROM chosen_line)",
                 [worksheet_no],
             )
+            con.execute(_FREE_TASKS, [worksheet_no])
 
 
 def in_order(con: Connection, contacts: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
