@@ -103,8 +103,9 @@ def test_documents_are_recorded_with_the_template_of_their_kind(bench: wb.Workbe
     assert made.entry_no is not None
     values = bench.interactions.show(made.entry_no).values
     assert (values["document_type"], values["document_no"]) == ("sales_invoice", "103001")
-    assert (values["description"], values["correspondence_type"]) == ("Sales invoice 103001", None)
-    assert run(bench, "SELECT campaign_no, document_type FROM campaign_entry") == [("CP0001", "sales_invoice")]
+    assert (values["description"], values["salesperson_code"]) == ("Telephone call", "JO")
+    entries = run(bench, "SELECT campaign_no, document_type, description FROM campaign_entry")
+    assert entries == [("CP0001", "sales_invoice", "Sales invoice")]
 
 
 def test_documents_need_no_salesperson(bench: wb.Workbench) -> None:

@@ -127,7 +127,7 @@ def test_an_interaction_of_a_campaign_belongs_to_its_entry(bench: wb.Workbench) 
     first, second = (bench.interactions.create(given, DAY, at=NINE) for _ in range(2))
     assert first.campaign_entry_no == second.campaign_entry_no
     entry = run(bench, "SELECT campaign_no, description, dated_on, salesperson_code, segment_no FROM campaign_entry")
-    assert entry == [("CP0001", "Visit", DAY, "JO", None)]
+    assert entry == [("CP0001", "Interactions", DAY, "JO", None)]
 
 
 def test_a_file_and_comments_are_shown_with_the_entry(bench: wb.Workbench) -> None:

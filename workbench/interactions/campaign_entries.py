@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from workbench import config
 from workbench.store import Connection
@@ -24,6 +26,32 @@ _INSERT = """
         salesperson_code, logged_segment_entry_no, document_type)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+
+
+_SPOKEN: Mapping[str, str] = MappingProxyType({"email": "E-mail"})
+
+
+def kind(document_type: str | None) -> str:
+    """Say what the interactions of an entry are that belong to no segment.
+
+    Parameters
+    ----------
+    document_type : str or None
+        The kind of document they stand for; None where they stand for none.
+
+    Returns
+    -------
+    str
+        The description of such an entry.
+
+    Examples
+    --------
+    >>> kind("sales_invoice"), kind(None)
+    ('Sales invoice', 'Interactions')
+    """
+    if document_type is None:
+        return "Interactions"
+    return _SPOKEN.get(document_type, document_type.replace("_", " ").capitalize())
 
 
 def entry_for(

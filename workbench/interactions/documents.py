@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipelines.interaction_tables import DOCUMENT_TYPES
 from workbench.errors import ConfigError, nearest
-from workbench.interactions import checks, drafting, recording, writing
+from workbench.interactions import campaign_entries, checks, drafting, recording, writing
 from workbench.interactions.drafting import Moment
 from workbench.interactions.results import DocumentReceipt, Draft
 from workbench.interactions.work import InteractionWork
@@ -22,8 +22,6 @@ _LINKED = """
     SELECT c.contact_no FROM business_relation b JOIN contact c USING (contact_id)
     WHERE b.link_to_table = ? AND b.linked_no = ? ORDER BY b.contact_id LIMIT 1
 """
-# What the parts of a document type are called where the word alone would not do.
-_SPOKEN: Mapping[str, str] = MappingProxyType({"email": "E-mail", "outgoing_call": "Outgoing call"})
 
 
 class Documents(InteractionWork):
@@ -80,8 +78,8 @@ class Documents(InteractionWork):
 
         Notes
         -----
-        The correspondence type is the template's; no salesperson is needed. With a campaign, it belongs to the
-        campaign entry for documents of its kind.
+        The salesperson is the contact's, and none is needed. With a campaign, it belongs to the campaign entry for
+        documents of its kind. A document that is recorded twice is there twice.
 
         References
         ----------
@@ -105,34 +103,15 @@ class Documents(InteractionWork):
         return DocumentReceipt(document_type, document_no, whose, number, is_written=not dry_run, draft=draft)
 
 
-def spoken(document_type: str) -> str:
-    """Say what a kind of document is called.
-
-    Parameters
-    ----------
-    document_type : str
-        One of `DOCUMENT_TYPES`.
-
-    Returns
-    -------
-    str
-        With a capital letter.
-
-    Examples
-    --------
-    >>> spoken("sales_invoice")
-    'Sales invoice'
-    """
-    return _SPOKEN.get(document_type, document_type.replace("_", " ").capitalize())
-
-
 def _draft(
     con: Connection, given: dict[str, object], template: Template, document: tuple[str, str, str], moment: Moment
 ) -> Draft:
     document_type, document_no, contact_no = document
+    query = "SELECT salesperson_code FROM contact WHERE contact_no = ?"
+    (salesperson,) = first_row(con, query, [contact_no]) or (None,)
     chosen = {
-        "description": f"{spoken(document_type)} {document_no}",
-        "correspondence_type": template.correspondence_type,
+        "salesperson_code": salesperson,
+        "description": template.description or f"{campaign_entries.kind(document_type)} {document_no}",
         **given,
         "contact_no": contact_no,
         "interaction_template_code": template.interaction_template_code,

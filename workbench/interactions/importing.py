@@ -168,7 +168,7 @@ def _campaign_entries(con: Connection, records: list[dict[str, Any]], zone: Zone
             continue
         day = record["occurred_at"].replace(tzinfo=dt.UTC).astimezone(zone).date()
         found[kind] = campaign_entries.entry_for(
-            con, campaign_no=record["campaign_no"], document_type=kind, description=record["description"] or "",
+            con, campaign_no=record["campaign_no"], document_type=kind, description=campaign_entries.kind(kind),
             dated_on=day, salesperson_code=record["salesperson_code"],
         )  # fmt: skip
     return found

@@ -51,7 +51,8 @@ def _campaign_entry(con: Connection, values: dict[str, Any], zone: ZoneInfo) -> 
     if values.get("campaign_no") is None:
         return None
     day = values["occurred_at"].replace(tzinfo=dt.UTC).astimezone(zone).date()
+    document_type = values.get("document_type")
     return campaign_entries.entry_for(
-        con, campaign_no=values["campaign_no"], document_type=values.get("document_type"),
-        description=values["description"], dated_on=day, salesperson_code=values["salesperson_code"],
+        con, campaign_no=values["campaign_no"], document_type=document_type,
+        description=campaign_entries.kind(document_type), dated_on=day, salesperson_code=values["salesperson_code"],
     )  # fmt: skip
