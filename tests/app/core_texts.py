@@ -47,7 +47,7 @@ _WRITERS = {
     "workbench/campaigns/uplift_remarks.py": ("no_rank", "beyond_targets", "kept_as_now"),
     "workbench/campaigns/response_remarks.py": (
         "no_targets", "no_holdout", "tied_to_campaign", "undated", "open_windows", "late_only", "not_loaded",
-        "contaminated", "sizes_off", "corrected",
+        "contaminated", "sizes_off", "corrected", "gone",
     ),
     "workbench/contacts/given.py": ("_expected",),
     "workbench/contacts/writing.py": ("_to_review",),

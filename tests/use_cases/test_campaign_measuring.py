@@ -120,6 +120,20 @@ def test_held_out_contacts_that_were_contacted_are_told(measured: Measurement) -
     assert measured.notes[-1].startswith("Held-out contacts that the campaign contacted all the same: 1. They stay")
 
 
+def test_launched_contacts_that_are_gone_are_told(bench: wb.Workbench) -> None:
+    with bench.database.writing() as con:
+        con.execute(
+            "INSERT INTO campaign_launch (launch_no, plan_name, plan, as_of, revision, launched_at) "
+            "VALUES (1, 'plan', '', ?, 1, TIMESTAMP '2026-03-01')", [LAUNCH],
+        )  # fmt: skip
+        con.execute(
+            "INSERT INTO campaign_launch_member (launch_no, campaign_no, contact_id, contact_no, arm) "
+            "VALUES (1, 'CP3', 999999, 'C999', 'A')"
+        )
+    notes = bench.campaigns.measure("CP3", DAY).notes
+    assert notes[-1] == "Contacts that were launched and have been deleted or merged since: 1; they are in no figure."
+
+
 def test_an_unfinished_window_names_no_winner(bench: wb.Workbench) -> None:
     found = bench.campaigns.measure("CP1", dt.date(2026, 3, 12))
     assert found.lift("A")["verdict"] == "too_early"

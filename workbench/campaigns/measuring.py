@@ -13,7 +13,7 @@ from pipelines.response_rule import ResponseRule
 from workbench.campaigns import response_notes, response_rules
 from workbench.campaigns.events import events_of
 from workbench.campaigns.measurement_results import Measurement
-from workbench.campaigns.target_rows import checked_parts, target_rows
+from workbench.campaigns.target_rows import checked_parts, gone_count, target_rows
 from workbench.campaigns.work import CampaignWork
 from workbench.errors import ConfigError, MeasureError, nearest
 
@@ -82,6 +82,7 @@ class Measuring(CampaignWork):
             used = given or response_rules.current(con, campaign_no)
             events = events_of(self._setup, campaign_no, used, context)
             rows = target_rows(con, campaign_no, used, events, context, parts)
+            gone = gone_count(con, campaign_no, context)
         _check_arm(rows, against)
         found = figures(
             _recorded(rows),
@@ -93,7 +94,9 @@ class Measuring(CampaignWork):
             confidence=confidence,
         )
         contaminated = _contaminated(rows, found)
-        notes = response_notes.on_measurement(rows, used, found, contaminated, as_of)
+        notes = response_notes.on_measurement(
+            rows, used, found, contaminated_count=contaminated, gone_count=gone, as_of=as_of
+        )
         return Measurement(campaign_no, as_of, used, confidence, found, contaminated, notes, rows)
 
 
@@ -115,6 +118,5 @@ def _check(confidence: float) -> None:
 
 
 def _check_arm(rows: pd.DataFrame, against: str | None) -> None:
-    arms = set(rows["arm"])
-    if against is not None and against not in arms:
-        raise MeasureError(f'No target is in the arm "{against}".', nearest(against, arms))
+    if against is not None and not rows["arm"].eq(against).any():
+        raise MeasureError(f'No target is in the arm "{against}".', nearest(against, rows["arm"].unique()))

@@ -49,7 +49,13 @@ def on_responses(rows: pd.DataFrame, rule: ResponseRule, data_until: dt.date | N
 
 
 def on_measurement(
-    rows: pd.DataFrame, rule: ResponseRule, found: Figures, contaminated_count: int, as_of: dt.date
+    rows: pd.DataFrame,
+    rule: ResponseRule,
+    found: Figures,
+    *,
+    contaminated_count: int,
+    gone_count: int,
+    as_of: dt.date,
 ) -> tuple[str, ...]:
     """Say what to know of the lifts of a campaign.
 
@@ -63,6 +69,8 @@ def on_measurement(
         What was computed.
     contaminated_count : int
         Held-out contacts that were contacted.
+    gone_count : int
+        Contacts that were launched and are no targets any more.
     as_of : datetime.date
         The day of the evaluation.
 
@@ -72,6 +80,8 @@ def on_measurement(
         Sentences.
     """
     notes = list(on_responses(rows, rule, None, as_of))
+    if gone_count:
+        notes.append(say.gone(gone_count))
     if rows.empty:
         return tuple(notes)
     if found.against is None:
@@ -94,4 +104,5 @@ def _counted_until(rows: pd.DataFrame, rule: ResponseRule, as_of: dt.date) -> dt
     last = rows["targeted_on"].max()
     if rule.window_days is None or pd.isna(last):
         return as_of
-    return min(as_of, last.date() + dt.timedelta(rule.window_days))
+    ends_on: dt.date = last.date() + dt.timedelta(rule.window_days)
+    return min(as_of, ends_on)

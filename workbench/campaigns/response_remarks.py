@@ -49,6 +49,11 @@ def not_loaded(known_until: dt.date, counted_until: dt.date) -> str:
     )
 
 
+def gone(count: int) -> str:
+    """Say that the arms may have been left unevenly."""
+    return f"Contacts that were launched and have been deleted or merged since: {count:,}; they are in no figure."
+
+
 def contaminated(count: int) -> str:
     """Say that the arms were mixed."""
     return (

@@ -1,17 +1,19 @@
 """One row for each target of a campaign: its arm, what was done for it, and what it did."""
 
-# The statements of events are compiled from checked conditions, names of columns come from the schema, values are
-# bound.
+# Names of columns come from the schema and are quoted, values are bound.
 # ruff: noqa: S608
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipelines.context import Context
+from pipelines.followed_targets import followed
 from pipelines.response_rule import WITHOUT_ARM, ResponseRule
 from pipelines.schema import FieldType, Table
 from workbench.campaigns.events import Events, end_of
@@ -20,59 +22,41 @@ from workbench.store import Connection, tables
 
 STRATUM = "stratum"
 """What a launch drew arms within; beside the fields of contacts, something to part targets by."""
-_TARGETS = f"""
-    campaign_day AS (SELECT min(starting_on) AS starting_on FROM campaign WHERE campaign_no = $campaign_no),
-    target AS (
-        SELECT t.contact_id, min(coalesce(t.targeted_on, d.starting_on)) AS targeted_on,
-            arg_min(coalesce(t.arm, '{WITHOUT_ARM}'), (coalesce(t.targeted_on, d.starting_on), t.entry_no)) AS arm
-        FROM campaign_target t CROSS JOIN campaign_day d
-        WHERE t.campaign_no = $campaign_no AND (t.targeted_on IS NULL OR t.targeted_on <= $as_of)
-        GROUP BY t.contact_id
-    )
-"""
-_COUNTS = (
-    "(e.happened_on >= t.targeted_on) IS NOT FALSE AND (e.happened_on <= t.targeted_on + $window::INTEGER) IS NOT FALSE"
-)
-_RESPONSES = f"""
-    response AS (
-        SELECT e.contact_id, count(*) FILTER ({_COUNTS}) AS response_count,
-            min(e.happened_on) FILTER ({_COUNTS}) AS responded_on,
-            count(*) FILTER (e.happened_on > t.targeted_on + $window::INTEGER) AS late_response_count,
-            count(*) FILTER (e.happened_on < t.targeted_on) AS early_response_count
-        FROM ({{responses}}) e JOIN target t USING (contact_id) GROUP BY e.contact_id
-    )
-"""
-_REVENUE = f"""
-    revenue AS (
-        SELECT e.contact_id, sum(e.amount) FILTER ({_COUNTS}) AS revenue_amount,
-            sum(e.amount) FILTER (e.happened_on BETWEEN t.targeted_on - $earlier::INTEGER AND t.targeted_on - 1)
-                AS pre_period_amount
-        FROM ({{revenue}}) e JOIN target t USING (contact_id) GROUP BY e.contact_id
-    )
-"""
-_DELIVERIES = """
-    delivery AS (
-        SELECT contact_id, bool_or(is_campaign_target) AS is_contacted,
-            bool_or(is_campaign_target AND NOT is_attempt_failed AND delivery_status IS NULL) AS is_delivered,
-            coalesce(sum(cost_amount), 0)::DOUBLE AS cost_amount
-        FROM interaction
-        WHERE campaign_no = $campaign_no AND NOT is_canceled AND NOT is_postponed AND occurred_at < $before
-        GROUP BY contact_id
-    )
-"""
-_STRATA = """
-    launched AS (
-        SELECT contact_id, any_value(stratum) AS stratum FROM campaign_launch_member
-        WHERE campaign_no = $campaign_no AND arm IS NOT NULL GROUP BY contact_id
-    )
-"""
 COMPANY = "company"
 """By what the company of a target is known: its number, or the contact's own where it has none."""
+_TARGETS = f"""
+    SELECT t.contact_id, t.entry_no, coalesce(t.targeted_on, d.starting_on) AS targeted_on,
+        coalesce(t.arm, '{WITHOUT_ARM}') AS arm
+    FROM campaign_target t
+    CROSS JOIN (SELECT min(starting_on) AS starting_on FROM campaign WHERE campaign_no = $campaign_no) d
+    WHERE t.campaign_no = $campaign_no AND (t.targeted_on IS NULL OR t.targeted_on <= $as_of)
+"""
+_DELIVERIES = """
+    SELECT contact_id, bool_or(is_campaign_target) AS is_contacted,
+        bool_or(is_campaign_target AND NOT is_attempt_failed AND delivery_status IS NULL) AS is_delivered,
+        coalesce(sum(cost_amount), 0)::DOUBLE AS cost_amount
+    FROM interaction
+    WHERE campaign_no = $campaign_no AND NOT is_canceled AND NOT is_postponed AND occurred_at < $before
+    GROUP BY contact_id
+"""
+_CONTACTS = """
+    SELECT contact_id, {columns} FROM contact
+    WHERE contact_id IN (SELECT contact_id FROM campaign_target WHERE campaign_no = $campaign_no)
+"""
+_STRATA = """
+    SELECT contact_id, any_value(stratum) AS stratum FROM campaign_launch_member
+    WHERE campaign_no = $campaign_no AND arm IS NOT NULL GROUP BY contact_id
+"""
+_GONE = """
+    SELECT count(*) FROM campaign_launch_member m JOIN campaign_launch l USING (launch_no)
+    WHERE m.campaign_no = $campaign_no AND m.arm IS NOT NULL AND l.as_of <= $as_of
+        AND m.contact_id NOT IN (SELECT contact_id FROM campaign_target WHERE campaign_no = $campaign_no)
+"""
 _COMPANY = """
-    CASE WHEN c.type = 'company' THEN c.contact_no ELSE coalesce(nullif(trim(c.company_no), ''), c.contact_no) END
-        AS company
+    CASE WHEN type = 'company' THEN contact_no ELSE coalesce(nullif(trim(company_no), ''), contact_no) END AS company
 """
 _PARTS = (FieldType.TEXT, FieldType.BOOLEAN, FieldType.NUMBER, FieldType.AMOUNT, FieldType.INTEGER)
+_NOTHING = {"is_contacted": False, "is_delivered": False, "cost_amount": 0.0}
 
 
 def target_rows(
@@ -98,11 +82,8 @@ def target_rows(
     Returns
     -------
     pandas.DataFrame
-        `contact_id`, `contact_no`, `arm`, `targeted_on`, `is_contacted`, `is_delivered`, `is_responder`,
-        `responded_on`, `response_days`, `response_count`, `late_response_count`, `early_response_count`, `is_late`
-        (responded, but only after the window), `watched_days`, `is_open` (its window ends after the day),
-        `cost_amount`; `revenue_amount` and `pre_period_amount` where the rule says what revenue is; then the columns
-        of `by`. No order.
+        As from `pipelines.followed_targets.followed`, with `contact_no`, `is_contacted`, `is_delivered`,
+        `cost_amount` and the columns of `by`.
 
     Notes
     -----
@@ -110,14 +91,42 @@ def target_rows(
     the arm of that day. A target without a day is dated on the first day of the campaign; without either, anything it
     did counts.
     """
-    values = {
-        "campaign_no": campaign_no, "as_of": context.as_of, "window": rule.window_days,
-        "before": end_of(context.as_of, context.zone),
-        "earlier": rule.pre_period_days,
-    }  # fmt: skip
-    statement = _statement(events, rule, by)
-    used = {name: value for name, value in values.items() if f"${name}" in statement}
-    return _timed(tables.large_frame(con, statement, used), rule, context)
+    targets = tables.large_frame(con, _TARGETS, {"campaign_no": campaign_no, "as_of": context.as_of})
+    frame = followed(
+        targets, tables.large_frame(con, events.responses, {}),
+        tables.large_frame(con, events.revenue, {}) if events.revenue else None,
+        window_days=rule.window_days, pre_period_days=rule.pre_period_days, as_of=context.as_of,
+    )  # fmt: skip
+    before = end_of(context.as_of, context.zone)
+    done = tables.large_frame(con, _DELIVERIES, {"campaign_no": campaign_no, "before": before})
+    frame = _beside(frame, done, _NOTHING)
+    if STRATUM in by:
+        frame = _beside(frame, tables.large_frame(con, _STRATA, {"campaign_no": campaign_no}))
+    columns = {COMPANY: _COMPANY, STRATUM: "NULL AS no_stratum"}
+    wanted = ", ".join(["contact_no", *(columns.get(name, tables.quoted(name)) for name in by)])
+    known = tables.large_frame(con, _CONTACTS.format(columns=wanted), {"campaign_no": campaign_no})
+    return _beside(frame, known.drop(columns="no_stratum", errors="ignore"))
+
+
+def gone_count(con: Connection, campaign_no: str, context: Context) -> int:
+    """Count contacts that were launched and are no targets any more.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    campaign_no : str
+        The campaign.
+    context : Context
+        The day; later launches do not count.
+
+    Returns
+    -------
+    int
+        Deleted since, or merged into others.
+    """
+    (count,) = con.execute(_GONE, {"campaign_no": campaign_no, "as_of": context.as_of}).fetchall()[0]
+    return int(count)
 
 
 def checked_parts(contact: Table, by: Sequence[str]) -> tuple[str, ...]:
@@ -147,44 +156,19 @@ def checked_parts(contact: Table, by: Sequence[str]) -> tuple[str, ...]:
     return tuple(by)
 
 
-def _statement(events: Events, rule: ResponseRule, by: Sequence[str]) -> str:
-    clauses = [_TARGETS, _RESPONSES.format(responses=events.responses), _DELIVERIES]
-    selected = []
-    if events.revenue:
-        clauses.append(_REVENUE.format(revenue=events.revenue))
-        selected.append("coalesce(v.revenue_amount, 0) AS revenue_amount")
-    if events.revenue and rule.pre_period_days:
-        selected.append("coalesce(v.pre_period_amount, 0) AS pre_period_amount")
-    if STRATUM in by:
-        clauses.append(_STRATA)
-    known = {STRATUM: "l.stratum", COMPANY: _COMPANY}
-    selected += [known.get(name) or f"c.{tables.quoted(name)}" for name in by]
-    return f"""
-        WITH {", ".join(clauses)}
-        SELECT t.contact_id, c.contact_no, t.arm, t.targeted_on, r.responded_on,
-            coalesce(r.response_count, 0) AS response_count,
-            coalesce(r.late_response_count, 0) AS late_response_count,
-            coalesce(r.early_response_count, 0) AS early_response_count,
-            coalesce(d.is_contacted, FALSE) AS is_contacted, coalesce(d.is_delivered, FALSE) AS is_delivered,
-            coalesce(d.cost_amount, 0) AS cost_amount{"".join(f", {name}" for name in selected)}
-        FROM target t LEFT JOIN contact c USING (contact_id) LEFT JOIN response r USING (contact_id)
-        LEFT JOIN delivery d USING (contact_id){" LEFT JOIN revenue v USING (contact_id)" if events.revenue else ""}
-        {"LEFT JOIN launched l USING (contact_id)" if STRATUM in by else ""}
-    """
+def _beside(frame: pd.DataFrame, others: pd.DataFrame, absent: Mapping[str, Any] | None = None) -> pd.DataFrame:
+    """Put columns of contacts beside targets; ids are dense, so that each is found at its own place."""
+    ids, others_ids = frame["contact_id"].to_numpy(), others["contact_id"].to_numpy()
+    place = np.full(int(max(ids.max(initial=0), others_ids.max(initial=0))) + 1, -1, dtype=np.int32)
+    place[others_ids] = np.arange(len(others_ids), dtype=np.int32)
+    at = place[ids]
+    found = {str(name): _taken(others[name], at, (absent or {}).get(str(name))) for name in others.columns[1:]}
+    return frame.assign(**found)
 
 
-def _timed(frame: pd.DataFrame, rule: ResponseRule, context: Context) -> pd.DataFrame:
-    """Add what follows from days: whether and how soon each responded, and how long it was watched."""
-    responded = frame["response_count"].to_numpy() > 0
-    as_of = np.datetime64(context.as_of, "D")
-    targeted = frame["targeted_on"].to_numpy().astype("datetime64[D]")
-    watched = (as_of - targeted).astype("float64")
-    watched[np.isnat(targeted)] = np.nan
-    days = (frame["responded_on"].to_numpy().astype("datetime64[D]") - targeted).astype("float64")
-    days[np.isnat(targeted) | ~responded] = np.nan
-    window = np.inf if rule.window_days is None else rule.window_days
-    return frame.assign(
-        is_responder=responded, is_late=~responded & (frame["late_response_count"].to_numpy() > 0),
-        response_days=days, watched_days=np.minimum(watched, window),
-        is_open=(watched < window) if rule.window_days is not None else False,
-    )  # fmt: skip
+def _taken(values: pd.Series[Any], at: npt.NDArray[np.int32], absent: Any) -> Any:
+    """Take values by their places; -1 is the place of what is absent."""
+    if not len(values):
+        return pd.Series([absent], dtype=None if absent is not None else values.dtype).repeat(len(at)).array
+    found = values.array.take(at, allow_fill=bool((at < 0).any()))
+    return found if absent is None else pd.Series(found).fillna(absent).astype(type(absent)).array
