@@ -15,16 +15,16 @@ from workbench.store import Connection
 from workbench.templates import attachments
 
 EVALUATIONS = INTERACTION.by_name["evaluation"].choices
-_AMONG = "list_contains(?::BIGINT[], entry_no)"
+_AMONG = "entry_no IN (SELECT unnest(?::BIGINT[]))"
 # What an entry hangs on that is canceled itself.
 _HELD = f"""
     SELECT i.entry_no, i.logged_segment_entry_no, NULL FROM interaction i
     JOIN logged_segment g ON g.entry_no::VARCHAR = i.logged_segment_entry_no
-    WHERE g.is_canceled AND {_AMONG.replace("entry_no", "i.entry_no")}
+    WHERE g.is_canceled AND i.{_AMONG}
     UNION ALL
     SELECT i.entry_no, NULL, i.campaign_entry_no FROM interaction i
     JOIN campaign_entry e ON e.campaign_entry_no = i.campaign_entry_no AND e.campaign_no = i.campaign_no
-    WHERE e.is_canceled AND {_AMONG.replace("entry_no", "i.entry_no")}
+    WHERE e.is_canceled AND i.{_AMONG}
     ORDER BY 1 LIMIT 1
 """  # noqa: S608 - names of ours
 
@@ -164,7 +164,7 @@ def _canceled(con: Connection, entry_nos: Sequence[int]) -> list[int]:
 
 def _belonging(con: Connection, numbers: list[int]) -> tuple[int, int]:
     """Count the comments on entries, and the files that nothing else refers to."""
-    query = "SELECT count(*) FROM interaction_comment WHERE list_contains(?::BIGINT[], interaction_entry_no)"
+    query = f"SELECT count(*) FROM interaction_comment WHERE interaction_{_AMONG}"  # noqa: S608 - names of ours
     ((comments,),) = con.execute(query, [numbers]).fetchall()
     uses = _files(con, numbers)
     return int(comments), sum(attachments.use_count(con, no) == count for no, count in uses.items())

@@ -81,7 +81,7 @@ def chosen(con: Connection, entry_nos: Sequence[int], names: Sequence[str]) -> l
     if not entry_nos:
         raise RuleError("No interaction is named.", "Give the number of one.")
     listed = ", ".join(map(quoted, ("entry_no", *names)))
-    query = f"SELECT {listed} FROM interaction WHERE list_contains(?::BIGINT[], entry_no)"
+    query = f"SELECT {listed} FROM interaction WHERE entry_no IN (SELECT unnest(?::BIGINT[]))"
     rows = con.execute(query, [list(entry_nos)]).fetchall()
     found = {row[0]: dict(zip(("entry_no", *names), row, strict=True)) for row in rows}
     for number in entry_nos:
@@ -213,7 +213,7 @@ def delete_comments(con: Connection, entry_nos: Sequence[int], line_no: int | No
         How many were deleted.
     """
     gone = con.execute(
-        "DELETE FROM interaction_comment WHERE list_contains(?::BIGINT[], interaction_entry_no) "
+        "DELETE FROM interaction_comment WHERE interaction_entry_no IN (SELECT unnest(?::BIGINT[])) "
         "AND line_no = coalesce(?, line_no) RETURNING 1",
         [list(entry_nos), line_no],
     )

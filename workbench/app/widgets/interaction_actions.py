@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.app import clicks, interaction_session, labels
+from workbench.app import cached, clicks, interaction_session, labels
 from workbench.app.language import _, number
 from workbench.bench import Workbench
 from workbench.interactions import EVALUATIONS, EntriesReceipt
@@ -55,7 +55,7 @@ def _canceled(receipt: EntriesReceipt) -> str:
 
 
 def _draw_deletion(bench: Workbench) -> None:
-    going = bench.interactions.delete_canceled(dry_run=True)
+    going = cached.by_revision(bench, lambda: bench.interactions.delete_canceled(dry_run=True), "interaction_deletion")
     text = _("Canceled interactions: {count}, with comments: {comments}, files: {files}.")
     st.caption(_told(text, going))
 
