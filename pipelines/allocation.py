@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +41,7 @@ class Offer:
     capacity: int | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Cap:
     """How many contacts of one group the campaigns may have together.
 
@@ -53,39 +53,11 @@ class Cap:
         The group of each contact weighed; -1 for those of none.
     limit : int
         How many of each group.
-    used : Counter of int
-        How many of each group there are so far.
     """
 
     reason: str
     groups: Codes
     limit: int
-    used: Counter[int] = field(default_factory=Counter, repr=False)
-
-    def is_full(self, contact: int) -> bool:
-        """Tell whether there is no room for another contact of the group.
-
-        Parameters
-        ----------
-        contact : int
-            Its position.
-
-        Returns
-        -------
-        bool
-            Never for a contact of no group.
-        """
-        return self.used[int(self.groups[contact])] >= self.limit and self.groups[contact] >= 0
-
-    def use(self, contact: int) -> None:
-        """Count a contact.
-
-        Parameters
-        ----------
-        contact : int
-            Its position.
-        """
-        self.used[int(self.groups[contact])] += 1
 
 
 def allocate(
@@ -105,7 +77,7 @@ def allocate(
     keys : numpy.ndarray of int
         The dedupe key of each contact weighed.
     caps : sequence of Cap, optional
-        On groups of contacts, over all campaigns; unused ones.
+        On groups of contacts, over all campaigns.
     taken : numpy.ndarray of bool, optional
         Who went to one of the campaigns on an earlier day.
     keep_duplicates : bool, optional
@@ -124,11 +96,27 @@ def allocate(
     room under one cap uses no room under another.
     """
     before = np.zeros(keys.size, dtype=np.bool_) if taken is None else taken.copy()
-    for cap in caps:
-        for contact in np.flatnonzero(before):
-            cap.use(int(contact))
-    allocator = _Allocator(keys, list(caps), keep_duplicates, before)
+    rooms = [_Room(cap) for cap in caps]
+    for contact in np.flatnonzero(before).tolist():
+        for room in rooms:
+            room.use(contact)
+    allocator = _Allocator(keys, rooms, keep_duplicates, before)
     return pd.concat([allocator.offered(offer) for offer in offers], ignore_index=True)
+
+
+class _Room:
+    """What is left of a cap; contacts of no group have the last place, where there is always room."""
+
+    def __init__(self, cap: Cap) -> None:
+        self.reason = cap.reason
+        self.group: list[int] = cap.groups.tolist()
+        self.left: list[float] = [cap.limit] * (max(self.group, default=-1) + 1) + [math.inf]
+
+    def is_full(self, contact: int) -> bool:
+        return self.left[self.group[contact]] <= 0
+
+    def use(self, contact: int) -> None:
+        self.left[self.group[contact]] -= 1
 
 
 @dataclass
@@ -136,7 +124,7 @@ class _Allocator:
     """Who has been taken by the campaigns so far."""
 
     keys: Codes
-    caps: list[Cap]
+    rooms: list[_Room]
     keep_duplicates: bool
     is_taken: npt.NDArray[np.bool_]
 
@@ -162,15 +150,21 @@ class _Allocator:
 
     def _take(self, offer: Offer, contacts: Places, reasons: npt.NDArray[np.object_]) -> None:
         """Take one after the other while there is room."""
+        rooms = self._rooms(offer)
         segment = np.repeat(np.arange(len(offer.segments)), [each.size for each in offer.segments.values()])
-        everybody = np.zeros(self.keys.size, dtype=np.intp)
-        caps = [] if self.keep_duplicates else [Cap(DUPLICATE, self.keys, 1)]
-        caps += self.caps
-        caps += [] if offer.capacity is None else [Cap(CAPACITY, everybody, offer.capacity)]
         left = np.flatnonzero(pd.isna(reasons))
-        for row in left[np.lexsort((offer.rank[contacts[left]], segment[left]))]:
-            contact = int(contacts[row])
-            reasons[row] = next((cap.reason for cap in caps if cap.is_full(contact)), None)
-            if reasons[row] is None:
-                for cap in caps:
-                    cap.use(contact)
+        order = left[np.lexsort((offer.rank[contacts[left]], segment[left]))]
+        for row, contact in zip(order.tolist(), contacts[order].tolist(), strict=True):
+            full = next((room for room in rooms if room.is_full(contact)), None)
+            if full is not None:
+                reasons[row] = full.reason
+                continue
+            for room in rooms:
+                room.use(contact)
+
+    def _rooms(self, offer: Offer) -> list[_Room]:
+        """Put the caps into the order in which their reasons are given."""
+        of_keys = [] if self.keep_duplicates else [_Room(Cap(DUPLICATE, self.keys, 1))]
+        everybody = np.zeros(self.keys.size, dtype=np.intp)
+        of_campaign = [] if offer.capacity is None else [_Room(Cap(CAPACITY, everybody, offer.capacity))]
+        return [*of_keys, *self.rooms, *of_campaign]

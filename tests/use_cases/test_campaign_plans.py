@@ -235,7 +235,9 @@ def test_a_launch_writes_what_its_preview_said(own: wb.Workbench) -> None:
 
 
 def test_a_launch_is_read_as_it_was(own: wb.Workbench) -> None:
-    own.campaigns.launch(plan({"targeted_on": "2026-04-02"}), DAY)
+    (sheet,) = own.campaigns.launch(plan({"targeted_on": "2026-04-02"}), DAY, worksheets=True).sheets
+    assert sheet.line_count == len(own.worksheets.lines(sheet.worksheet_no or "")) == 58
+    own.worksheets.delete(sheet.worksheet_no or "")
     own.segments.save(
         {"name": "people", "steps": [{"add": {"field": "city", "op": "is", "value": "Oslo"}}]}, replace=True
     )
