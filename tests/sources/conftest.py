@@ -53,7 +53,7 @@ def people(shelf: Shelf) -> Shelf:
     return shelf
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of public data sets, which are not ours to keep here."""
     named = os.environ.get("WORKBENCH_SHARED_DATA")
