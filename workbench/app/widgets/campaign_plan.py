@@ -92,9 +92,11 @@ def _draw_launch(bench: Workbench, as_of: dt.date, wanted: Plan) -> None:
 
 
 def _launched(receipt: LaunchReceipt) -> str:
-    said = _("Launched: targets {count}").format(count=number(receipt.allocation.target_count))
+    count = number(receipt.allocation.target_count)
+    if not receipt.sheets:
+        return _("Launched: targets {count}").format(count=count)
     sheets = ", ".join(sheet.worksheet_no or "" for sheet in receipt.sheets)
-    return f"{said}; {_('worksheets {numbers}').format(numbers=sheets)}" if sheets else said
+    return _("Launched: targets {count}; worksheets {numbers}").format(count=count, numbers=sheets)
 
 
 def _draw_text(bench: Workbench, campaign_no: str, shown: Plan | None) -> None:
