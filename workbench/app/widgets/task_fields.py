@@ -16,10 +16,10 @@ from workbench.app.widgets import contact_chooser
 from workbench.bench import Workbench
 from workbench.tasks import Task
 
-TYPES = (None, "phone_call", "meeting")
+_TYPES = ("phone_call", "meeting")
 _PRIORITIES = ("low", "normal", "high")
 _STATUSES = ("not_started", "in_progress", "waiting", "postponed")
-_RECURS_FROM = (None, "due_date", "closing_date")
+_RECURS_FROM = ("due_date", "closing_date")
 _LABELS = {
     "description": N_("Description"), "type": N_("Kind"), "dated_on": N_("Day"), "start_time": N_("Time"),
     "duration_minutes": N_("Minutes"), "location": N_("Place"), "status": N_("Status"), "priority": N_("Priority"),
@@ -45,8 +45,11 @@ def draw(bench: Workbench, prefix: str, task: Task | None = None) -> None:
     _begin(prefix, task)
     st.text_input(_(_LABELS["description"]), key=f"{prefix}description", max_chars=100)
     left, middle, right = st.columns(3)
-    _choose(left, prefix, "type", TYPES, disabled=task is not None and task.is_meeting)
-    middle.date_input(_(_LABELS["dated_on"]), value=None, key=f"{prefix}dated_on", format=date_input_format())
+    _choose(left, prefix, "type", _TYPES, disabled=task is not None and task.is_meeting)
+    middle.date_input(
+        _(_LABELS["dated_on"]), value=None, key=f"{prefix}dated_on", format=date_input_format(),
+        help=None if task else _("Without one, the task is due when setup says, else today."),
+    )  # fmt: skip
     _choose(right, prefix, "priority", _PRIORITIES)
     is_meeting = clicks.value(f"{prefix}type") == "meeting"
     left.text_input(_(_LABELS["start_time"]), key=f"{prefix}start_time", placeholder="14:30", help=_meeting_hint())
@@ -79,22 +82,6 @@ def values(prefix: str, names: Sequence[str] | None = None) -> dict[str, Any]:
     """
     wanted = _LABELS if names is None else names
     return {name: st.session_state[f"{prefix}{name}"] for name in wanted if f"{prefix}{name}" in st.session_state}
-
-
-def label(name: str) -> str:
-    """Name a field of a task.
-
-    Parameters
-    ----------
-    name : str
-        The field.
-
-    Returns
-    -------
-    str
-        In the visitor's language.
-    """
-    return _(_LABELS[name]) if name in _LABELS else labels.capital(labels.choice(name))
 
 
 def kind(type_: str | None) -> str:
@@ -133,7 +120,9 @@ def codes(bench: Workbench, table: str) -> Mapping[str, str]:
     return dict(zip(rows["code"], named, strict=True))
 
 
-def choose_code(place: DeltaGenerator, bench: Workbench, table: str, text: str, key: str) -> None:
+def choose_code(
+    place: DeltaGenerator, bench: Workbench, table: str, text: str, key: str, nothing: str | None = None
+) -> None:
     """Draw the choice of a code.
 
     Parameters
@@ -148,11 +137,16 @@ def choose_code(place: DeltaGenerator, bench: Workbench, table: str, text: str, 
         What is chosen.
     key : str
         Its name on the page.
+    nothing : str, optional
+        What is said where nothing is chosen.
     """
     known = codes(bench, table)
     held = clicks.value(key)
-    options = [None, *known, *([held] if held and held not in known else [])]
-    place.selectbox(text, options, key=key, format_func=lambda code: _named(code, known))
+    options = [*known, *([held] if held and held not in known else [])]
+    place.selectbox(
+        text, options, None, key=key, placeholder=nothing or _("None"),
+        format_func=lambda code: f"{code} · {known[code]}" if known.get(code) else code,
+    )  # fmt: skip
 
 
 def _begin(prefix: str, task: Task | None) -> None:
@@ -198,19 +192,11 @@ def _draw_rest(bench: Workbench, prefix: str, task: Task | None) -> None:
     _choose(right, prefix, "recurs_from", _RECURS_FROM)
 
 
-def _choose(
-    place: DeltaGenerator, prefix: str, name: str, options: Sequence[str | None], disabled: bool = False
-) -> None:
+def _choose(place: DeltaGenerator, prefix: str, name: str, options: Sequence[str], disabled: bool = False) -> None:
     place.selectbox(
-        _(_LABELS[name]), options, key=f"{prefix}{name}", disabled=disabled,
-        format_func=lambda value: labels.capital(labels.choice(value)) if value else _("None"),
+        _(_LABELS[name]), options, None, key=f"{prefix}{name}", disabled=disabled, placeholder=_("None"),
+        format_func=lambda value: labels.capital(labels.choice(value)),
     )  # fmt: skip
-
-
-def _named(code: str | None, known: Mapping[str, str]) -> str:
-    if code is None:
-        return _("None")
-    return f"{code} · {known[code]}" if known.get(code) else code
 
 
 def _meeting_hint() -> str:

@@ -44,8 +44,8 @@ def _ask(bench: Workbench) -> None:
     )  # fmt: skip
     find, salesperson, team = st.columns([2, 1, 1])
     find.text_input(_("Find"), key=f"{_ASKED}text", placeholder=_("Number, description or contact"))
-    task_fields.choose_code(salesperson, bench, "salesperson", _("Salesperson"), f"{_ASKED}salesperson")
-    task_fields.choose_code(team, bench, "team", _("Team"), f"{_ASKED}team")
+    task_fields.choose_code(salesperson, bench, "salesperson", _("Salesperson"), f"{_ASKED}salesperson", _("All"))
+    task_fields.choose_code(team, bench, "team", _("Team"), f"{_ASKED}team", _("All"))
 
 
 def _draw_figures(listed: TaskList) -> None:
