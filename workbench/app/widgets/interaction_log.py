@@ -16,7 +16,7 @@ from workbench.app.widgets import grids, interaction_actions, interaction_card
 from workbench.bench import Workbench
 from workbench.interactions import InteractionPage, InteractionQuery
 
-ROWS = 25
+ROWS, _FEW = 25, 10
 _ASKED = "interaction_log:"
 _STATES = {"valid": N_("Valid"), "postponed": N_("Postponed"), "canceled": N_("Canceled"), "all": N_("All")}
 _OF_STATE = {
@@ -153,7 +153,8 @@ def _draw_rows(bench: Workbench, found: InteractionPage) -> None:
         occurred_at=rows["occurred_at"].dt.tz_convert(bench.setup.settings().time_zone), state=_states(rows)
     )
     key = f"{_page_key(found.query)}:{state.get(_page_key(found.query)) or 1}:rows"
-    grids.draw(shown, heads, key=key, on_select_many=chosen, height="content", formats=words)
+    height = 400 if len(shown) > _FEW else "content"  # so that the entry below is in sight
+    grids.draw(shown, heads, key=key, on_select_many=chosen, height=height, formats=words)
     pages = -(-found.total // ROWS)
     if pages > 1:
         st.pagination(pages, key=_page_key(found.query), max_visible_pages=5)
