@@ -18,8 +18,8 @@ from pipelines import schema
 from pipelines.catalogue import COMPUTED
 from tests.app.core_texts import core_texts, place_texts
 from workbench.app.language import CORE, LANGUAGES, LOCALES, PLACE
-from workbench.segments.wording import label
 from workbench.letters.merge_fields import OF_LETTER
+from workbench.segments.wording import label
 
 ROOT = Path(__file__).parents[2]
 WORDS = ("workbench/segments/wording.py", "workbench/segments/difference_words.py", "workbench/segments/telling.py")

@@ -78,7 +78,7 @@ def test_emails_are_handed_to_a_server_and_what_broke_off_is_settled(
 ) -> None:
     entry = logged(bench)
     with bench.database.writing() as con:
-        assert claiming.claim(con, int(bench.letters.status(entry).frame()["entry_no"].iloc[0]))
+        assert claiming.claim(con, [int(bench.letters.status(entry).frame()["entry_no"].iloc[0])])
     with mail_host() as box:
         app = opened(open_page, tmp_path, entry)
         app.button_group(key="letter_way").set_value(["server"]).run()

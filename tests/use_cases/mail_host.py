@@ -24,17 +24,28 @@ class Mailbox:
         In the order in which they came.
     refused : set of str
         Addresses it does not know.
+    patience : int
+        How many messages it takes over one connection.
     """
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.refused: set[str] = set()
+        self._taken: dict[Any, int] = {}
         self.port = 0
+        self.patience = 1000
 
     @property
     def recipients(self) -> list[str]:
         """To whom messages went."""
         return [str(one["To"].addresses[0].addr_spec) for one in self.messages]
+
+    async def handle_MAIL(self, server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - the server's word
+        self._taken[server] = self._taken.get(server, 0) + 1
+        if self._taken[server] > self.patience:
+            return "421 4.7.0 enough for one connection"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - the server's word
         if address in self.refused:

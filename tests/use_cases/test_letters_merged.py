@@ -101,21 +101,16 @@ def test_a_template_may_ask_for_what_is_blank(bench: wb.Workbench, tmp_path: Pat
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
+def test_a_template_that_is_wrong_or_wants_more_is_refused(bench: wb.Workbench, tmp_path: Path) -> None:
+    for text, message in (
         ("Dear {{ name", 'The merge fields of "broken.docx" cannot be read'),
         ("{{ ''.__class__.__mro__ }}", 'The template "broken.docx" asks for more than values'),
         ("{{ name / 0 }}", 'The template "broken.docx" cannot be filled'),
-    ],
-)
-def test_a_template_that_is_wrong_or_wants_more_is_refused(
-    bench: wb.Workbench, tmp_path: Path, text: str, message: str
-) -> None:
-    keep_template(bench, "BROKEN", word(text))
-    with pytest.raises(wb.RuleError) as caught:
-        bench.letters.merge(logged(bench, template="BROKEN"), tmp_path)
-    assert caught.value.message.startswith(message)
+    ):
+        keep_template(bench, "BROKEN", word(text))
+        with pytest.raises(wb.RuleError) as caught:
+            bench.letters.merge(logged(bench, template="BROKEN"), tmp_path)
+        assert caught.value.message.startswith(message)
 
 
 def test_what_is_no_word_document_goes_as_it_is_but_shares_no_file(bench: wb.Workbench, tmp_path: Path) -> None:

@@ -125,21 +125,15 @@ def test_lines_that_follow_to_another_day_get_the_address_of_that_day(bench: wb.
     assert bench.worksheets.lines(sheet)["alternative_address_code"].isna().all()
 
 
-@pytest.mark.parametrize(
-    ("fields", "message"),
-    [
-        ({"interaction_template_code": "LETER"}, 'There is no interaction template "LETER".'),
-        ({"campaign_no": "CP1002"}, 'There is no campaign "CP1002".'),
-        ({"salesperson_code": "XX"}, 'There is no salesperson "XX".'),
-    ],
-)
-def test_codes_on_lines_have_to_exist(bench: wb.Workbench, fields: dict[str, str], message: str) -> None:
-    sheet = new(bench, "C11", **{**READY, **fields})
-
-    with pytest.raises(wb.NotFoundError) as caught:
-        bench.worksheets.log(sheet, DAY)
-
-    assert caught.value.message == message
+def test_codes_on_lines_have_to_exist(bench: wb.Workbench) -> None:
+    for name, code, message in (
+        ("interaction_template_code", "LETER", 'There is no interaction template "LETER".'),
+        ("campaign_no", "CP1002", 'There is no campaign "CP1002".'),
+        ("salesperson_code", "XX", 'There is no salesperson "XX".'),
+    ):
+        with pytest.raises(wb.NotFoundError) as caught:
+            bench.worksheets.log(new(bench, "C11", **{**READY, name: code}), DAY)
+        assert caught.value.message == message
     assert bench.worksheets.logged() == ()
 
 

@@ -14,7 +14,7 @@ from workbench.store import Connection
 # Looked at once more: meanwhile somebody may have sent another letter of the log to the contact, or blocked it.
 _CLAIM = """
     UPDATE interaction SET delivered_at = $now, delivery_status = 'in_progress', delivery_error = NULL
-    WHERE entry_no = $entry AND delivered_at IS NULL AND NOT is_canceled
+    WHERE entry_no IN (SELECT unnest($entries)) AND delivered_at IS NULL AND NOT is_canceled
         AND NOT EXISTS (
             SELECT 1 FROM contact c WHERE c.contact_id = interaction.contact_id AND c.is_privacy_blocked
         )
@@ -26,24 +26,24 @@ _CLAIM = """
 """
 
 
-def claim(con: Connection, entry_no: int) -> bool:
-    """Mark a letter as being delivered.
+def claim(con: Connection, entry_nos: Sequence[int]) -> int:
+    """Mark letters as being delivered.
 
     Parameters
     ----------
     con : connection
         A unit of work that writes.
-    entry_no : int
-        The interaction.
+    entry_nos : sequence of int
+        The interactions, one for each contact.
 
     Returns
     -------
-    bool
-        False where it may not go any more, for somebody else was faster or the contact was blocked.
+    int
+        How many; others may not go any more, for somebody else was faster or the contact was blocked.
     """
     now = clock.now().replace(tzinfo=None)
-    ((count,),) = con.execute(_CLAIM, {"now": now, "entry": entry_no}).fetchall()
-    return bool(count)
+    ((count,),) = con.execute(_CLAIM, {"now": now, "entries": list(entry_nos)}).fetchall()
+    return int(count)
 
 
 def deliver(con: Connection, entry_nos: Sequence[int]) -> None:
@@ -56,7 +56,7 @@ def deliver(con: Connection, entry_nos: Sequence[int]) -> None:
     entry_nos : sequence of int
         The interactions.
     """
-    con.execute("UPDATE interaction SET delivery_status = NULL WHERE list_contains(?, entry_no)", [list(entry_nos)])
+    con.execute("UPDATE interaction SET delivery_status = NULL WHERE entry_no IN (SELECT unnest(?))", [list(entry_nos)])
 
 
 def give_back(con: Connection, entry_nos: Sequence[int], error: str | None = None) -> None:
@@ -73,6 +73,6 @@ def give_back(con: Connection, entry_nos: Sequence[int], error: str | None = Non
     """
     con.execute(
         "UPDATE interaction SET delivered_at = NULL, delivery_status = ?, delivery_error = ? "
-        "WHERE list_contains(?, entry_no)",
+        "WHERE entry_no IN (SELECT unnest(?))",
         ["in_progress" if error is None else "error", error, list(entry_nos)],
     )

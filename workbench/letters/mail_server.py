@@ -6,7 +6,7 @@ import os
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
@@ -134,6 +134,18 @@ class Line:
         """Say goodbye."""
         with suppress(smtplib.SMTPException, OSError):
             self._smtp.quit()
+        self._smtp.close()
+
+    def refresh(self) -> None:
+        """Open the connection anew where the server has ended it, as servers do after a while.
+
+        Raises
+        ------
+        DeliveryError
+            When it cannot be opened any more.
+        """
+        if not self._is_alive():
+            self._reconnect()
 
     def send(self, message: EmailMessage) -> None:
         """Hand a message over.
@@ -149,13 +161,7 @@ class Line:
             When the server says no; the message was not sent.
         DeliveryError
             When the connection broke; nobody knows whether the message was sent.
-
-        Notes
-        -----
-        Servers end a connection after a while or after so many messages; then a new one is opened first.
         """
-        if not self._is_alive():
-            self._smtp = _connected(self._server)
         try:
             self._handed_over(message)
         except (smtplib.SMTPException, OSError) as error:
@@ -170,12 +176,23 @@ class Line:
         except smtplib.SMTPSenderRefused as error:
             if error.smtp_code != _CLOSING:
                 raise RefusedError(_reason(error)) from None
-            self._smtp = _connected(self._server)
-            self._smtp.send_message(message)
+            self._once_more(message, _reason(error))
         except (
             smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError, smtplib.SMTPHeloError,
         ) as error:  # fmt: skip
             raise RefusedError(_reason(error)) from None
+
+    def _once_more(self, message: EmailMessage, answer: str) -> None:
+        """Go on over a new connection: the server took so many messages and no more over the old one."""
+        try:
+            self._reconnect()
+        except DeliveryError:
+            raise RefusedError(answer) from None
+        self._smtp.send_message(message)
+
+    def _reconnect(self) -> None:
+        self._smtp.close()
+        self._smtp = _connected(self._server)
 
     def _is_alive(self) -> bool:
         try:
@@ -186,10 +203,7 @@ class Line:
 
 def _connected(server: MailServer) -> smtplib.SMTP:
     try:
-        smtp = _dialled(server)
-        if server.user:
-            smtp.login(server.user, server.password)
-        return smtp
+        return _dialled(server)
     except smtplib.SMTPAuthenticationError as error:
         raise DeliveryError(
             f"{server.place} does not let {server.user} in: {_reason(error)}.",
@@ -205,10 +219,16 @@ def _connected(server: MailServer) -> smtplib.SMTP:
 def _dialled(server: MailServer) -> smtplib.SMTP:
     context = ssl.create_default_context()
     if server.security == "tls":
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=context)
-    smtp = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
-    if server.security == "starttls":
-        smtp.starttls(context=context)
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=context)
+    else:
+        smtp = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+    with ExitStack() as undo:
+        undo.callback(smtp.close)
+        if server.security == "starttls":
+            smtp.starttls(context=context)
+        if server.user:
+            smtp.login(server.user, server.password)
+        undo.pop_all()
     return smtp
 
 

@@ -57,7 +57,7 @@ _VALUES = f"""
     LEFT JOIN alternative_address a ON a.contact_id = i.contact_id AND a.address_code = i.alternative_address_code
     LEFT JOIN salesperson p ON p.code = i.salesperson_code
     LEFT JOIN campaign m ON m.campaign_no = i.campaign_no
-    WHERE list_contains(?, i.entry_no) ORDER BY i.entry_no
+    WHERE i.entry_no IN (SELECT unnest(?)) ORDER BY i.entry_no
 """  # noqa: S608 - names of ours
 _FORMULAS = """
     SELECT salutation_code, language_code, salutation_type, salutation, [name_1, name_2, name_3, name_4, name_5]

@@ -98,13 +98,14 @@ class Merging(LetterWork):
         """Mark the letters and put their files in place, all of it or nothing."""
         with ExitStack() as undo:
             with self._database.writing() as con:
-                taken = [letter.entry_no for letter in letters if claiming.claim(con, letter.entry_no)]
-                if len(taken) < len(letters):
+                numbers = [letter.entry_no for letter in letters]
+                taken = claiming.claim(con, numbers)
+                if taken < len(letters):
                     raise ConflictError(
-                        f"Letters that may not go any more: {len(letters) - len(taken):,}.",
+                        f"Letters that may not go any more: {len(letters) - taken:,}.",
                         "Somebody delivered them meanwhile, or blocked their contacts; look at them again.",
                     )
-                claiming.deliver(con, taken)
+                claiming.deliver(con, numbers)
                 place = export_log.absolute(folder)
                 ids = np.array([letter.contact_id for letter in letters])
                 export_log.note(con, place, drafts[0][0].rpartition(".")[2], ids, row_count=len(letters))

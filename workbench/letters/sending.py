@@ -132,8 +132,9 @@ class Sending(Merging):
 
     def _one(self, letter: Letter, made: EmailMessage, line: Line) -> bool:
         """Claim, hand over, settle."""
+        line.refresh()
         with self._database.writing() as con:
-            if not claiming.claim(con, letter.entry_no):
+            if not claiming.claim(con, [letter.entry_no]):
                 return False
         try:
             line.send(made)

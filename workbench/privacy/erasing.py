@@ -216,10 +216,15 @@ class _Work:
         return Step("task, copies", self.done("task", nothing, _COPIES, {}), 0)
 
     def files(self) -> Step:
-        """Files of interactions go with them, unless templates or other contacts have them as well."""
+        """Files of interactions go with them, unless templates or other contacts have them as well.
+
+        What a mail server answered goes too, for it may name the address.
+        """
         numbers = attachments.only_of(self.con, self.ids)
         if not self.dry_run:
-            self.con.execute(f"UPDATE interaction SET attachment_no = NULL WHERE {_MINE}", {"ids": self.ids})
+            self.con.execute(
+                f"UPDATE interaction SET attachment_no = NULL, delivery_error = NULL WHERE {_MINE}", {"ids": self.ids}
+            )
             attachments.drop_unused(self.con, numbers)
         return Step("attachment", 0, len(numbers))
 

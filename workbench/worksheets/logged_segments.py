@@ -13,9 +13,11 @@ from workbench.worksheets.results import LoggedSegment
 # Rows of both kinds that are as canceled as the logged segment itself (table 5075).
 _LOGGED = """
     WITH interactions AS (
-        SELECT logged_segment_entry_no AS entry_no, is_canceled, count(*) AS rows FROM interaction GROUP BY ALL
+        SELECT logged_segment_entry_no AS entry_no, is_canceled, count(*) AS rows FROM interaction
+        WHERE logged_segment_entry_no IS NOT NULL GROUP BY ALL
     ), entries AS (
-        SELECT logged_segment_entry_no AS entry_no, is_canceled, count(*) AS rows FROM campaign_entry GROUP BY ALL
+        SELECT logged_segment_entry_no AS entry_no, is_canceled, count(*) AS rows FROM campaign_entry
+        WHERE logged_segment_entry_no IS NOT NULL GROUP BY ALL
     )
     SELECT g.entry_no, g.segment_no, g.description, g.created_on, g.logged_by, g.is_canceled,
         coalesce(i.rows, 0), coalesce(e.rows, 0)

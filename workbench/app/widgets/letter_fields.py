@@ -28,4 +28,4 @@ def draw(bench: Workbench) -> None:
         heads = {"field": _("Field"), "meaning": _("Meaning")}
         if code is not None:
             heads["is_used"] = _("Used")
-        grids.draw(listed.frame(), heads, formats={"meaning": lambda meaning: _(meaning)})
+        grids.draw(listed.frame(), heads, formats={"meaning": _})
