@@ -30,3 +30,17 @@ def test_a_notebook_is_committed_without_outputs(path: Path) -> None:
     cells = nbformat.read(path, as_version=4).cells
 
     assert all(not cell.outputs and cell.execution_count is None for cell in cells if cell.cell_type == "code")
+
+
+def test_a_campaign_is_measured_on_drawn_customers_where_the_public_data_are_absent(
+    journey_copy: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WORKBENCH_DB", str(journey_copy))
+    monkeypatch.setenv("WORKBENCH_SHARED_DATA", str(tmp_path))
+    notebook = nbformat.read(FOLDER / "03_campaign_response.ipynb", as_version=4)
+
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(FOLDER)}}).execute()
+
+    printed = "".join(out.get("text", "") for cell in notebook.cells for out in cell.get("outputs", ()))
+    assert "what follows is drawn, not measured." in printed
+    assert "do as well. Lift of the first tenth" in printed
