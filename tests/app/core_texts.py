@@ -92,7 +92,7 @@ _WORDS = (
     *(type_.value for type_ in FieldType),
     "segment", "snapshot", "list", "campaign", "written", "read",
     "unknown", "privacy blocked", "there already", "twice in the file", "no date", "among ourselves", "no sender",
-    "direction not known", "no salesperson",
+    "direction not known", "no salesperson", "opportunity", "task", "Word template",
     "customer", "vendor", "bank account", "employee", "a customer", "a vendor", "a bank account", "an employee",
 )  # fmt: skip
 # What pydantic and the system say, as far as users are likely to see it; and what the core changes by a function.

@@ -81,7 +81,9 @@ class Templates:
 
 
 def _most_telling_first(texts: Mapping[str, str]) -> list[tuple[str, str]]:
-    return sorted(texts.items(), key=lambda pair: len(re.sub(r"\{\d+(?:!s)?\}", "", pair[0])), reverse=True)
+    """Order templates by what they say themselves; of two that say the same, the one whose values are texts first."""
+    said = {text: len(re.sub(r"\{\d+(?:!s)?\}", "", text)) for text in texts}
+    return sorted(texts.items(), key=lambda pair: (said[pair[0]], "!s}" in pair[0]), reverse=True)
 
 
 def _compiled(text: str, translation: str, value: str) -> _Template:

@@ -75,12 +75,12 @@ def check_references(con: Connection, values: Mapping[str, Any]) -> None:
         _check_reference(con, values.get(name), *place)
 
 
-def _check_reference(con: Connection, value: str | None, table: str, key: str, spoken: str) -> None:
+def _check_reference(con: Connection, value: str | None, table: str, key: str, kind: str) -> None:
     if value is None or first_row(con, f"SELECT 1 FROM {table} WHERE {key} = ? LIMIT 1", [value]):
         return
     near = f"SELECT {key} FROM {table} ORDER BY levenshtein({key}, ?), 1 LIMIT 20"
     known = [no for (no,) in con.execute(near, [value]).fetchall()]
-    raise NotFoundError(f'There is no {spoken} "{value}".', nearest(value, known) or "Create it first.")
+    raise NotFoundError(f'There is no {kind} "{value}".', nearest(value, known) or "Create it first.")
 
 
 def _check_address(con: Connection, draft: Draft) -> None:
