@@ -108,3 +108,20 @@ def test_comments_and_what_was_recorded_are_shown(office: wb.Workbench, own_shop
     assert office.tasks.get(str(made.task_no)).comments.empty
     app.session_state["task_panel"] = "Recorded"
     assert "Nothing was recorded yet." in words(app.run())
+
+
+def test_the_card_of_a_contact_lists_its_tasks_and_makes_one(
+    office: wb.Workbench, own_shop: Path, open_page: Open
+) -> None:
+    office.tasks.create(DAY, description="Ring *Ada*", type="phone_call", salesperson_code="JO", contact_no="CT1")
+    app = open_page(own_shop, "contacts", remembered={"contact_panel": "Tasks"}, contact="CT1")
+    assert r"**Ring \*Ada\***" in words(app)
+    app.text_input(key="contact_task:description").set_value("Meet her")
+    app.selectbox(key="contact_task:type").set_value("meeting")
+    app.selectbox(key="contact_task:salesperson_code").set_value("PS")
+    press(app, "contact_task_create")
+    assert not app.exception
+    listed = office.tasks.list(DAY, contact_no="CT1").tasks
+    assert list(zip(listed["description"], listed["role"], strict=True)) == [
+        ("Ring *Ada*", "organizer"), ("Meet her", "contact_attendee"),
+    ]  # fmt: skip

@@ -462,6 +462,7 @@ class TestListing:
         assert bench.tasks.list(DAY).tasks["task_no"].tolist() == [own, ours, gathering]
         of_ann = bench.tasks.list(DAY, contact_no="P1").tasks
         assert of_ann["role"].tolist() == ["team", "contact_attendee"]
+        assert bench.tasks.list(DAY, contact_no="C1").total == 3
         assert bench.tasks.list(DAY, team_code="EAST").tasks["task_no"].tolist() == [ours]
 
     def test_figures_count_what_is_due(self) -> None:

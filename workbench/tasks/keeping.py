@@ -38,7 +38,7 @@ _FLAGS = ("is_closed", "is_canceled")
 _WHERE = f"""
     t.task_no IS NOT NULL
     AND ($salesperson IS NULL OR t.salesperson_code = $salesperson)
-    AND ($contact IS NULL OR c.contact_no = $contact)
+    AND ($contact IS NULL OR $contact IN (c.contact_no, c.company_no))
     AND CASE
         WHEN $salesperson IS NOT NULL THEN coalesce(t.role, 'organizer') IN ('organizer', 'salesperson_attendee')
         WHEN $contact IS NOT NULL THEN {ORGANIZER_NO} IS NULL OR t.role = 'contact_attendee'
@@ -97,7 +97,7 @@ class Keeping(TaskWork):
         team_code : str, optional
             A team's.
         contact_no : str, optional
-            Those about a contact, and meetings that it attends.
+            Those about a contact, and meetings that it attends; of a company, those of its people as well.
         campaign_no, segment_no, opportunity_no : str, optional
             Only such.
         since, until : datetime.date, optional

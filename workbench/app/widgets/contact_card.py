@@ -23,6 +23,7 @@ from workbench.app.widgets import (
     contact_receipt,
     contact_relations,
     contact_segments,
+    contact_tasks,
     contact_timeline,
 )
 from workbench.bench import Workbench
@@ -61,6 +62,7 @@ def draw(bench: Workbench, contact_no: str, as_of: dt.date) -> None:
         _("People") if card.fields["type"] == "company" else _("Company"): lambda: contact_people.draw(bench, card),
         _("Profile"): lambda: contact_profile.draw(bench, contact_no),
         _("Timeline"): lambda: contact_timeline.draw(card, settings),
+        _("Tasks"): lambda: contact_tasks.draw(bench, card),
         _("Opportunities"): lambda: contact_opportunities.draw(bench, card),
         _("Segments"): lambda: contact_segments.draw(bench, contact_no, as_of),
         _("Consents"): lambda: contact_consents.draw(bench, contact_no),

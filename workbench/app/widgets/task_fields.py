@@ -45,7 +45,7 @@ def draw(bench: Workbench, prefix: str, task: Task | None = None) -> None:
     _begin(prefix, task)
     st.text_input(_(_LABELS["description"]), key=f"{prefix}description", max_chars=100)
     left, middle, right = st.columns(3)
-    _choose(left, prefix, "type", _TYPES, disabled=task is not None and task.is_meeting)
+    choose_type(left, f"{prefix}type", disabled=task is not None and task.is_meeting)
     middle.date_input(
         _(_LABELS["dated_on"]), value=None, key=f"{prefix}dated_on", format=date_input_format(),
         help=None if task else _("Without one, the task is due when setup says, else today."),
@@ -149,6 +149,23 @@ def choose_code(
     )  # fmt: skip
 
 
+def choose_type(place: DeltaGenerator, key: str, disabled: bool = False) -> None:
+    """Draw the choice of a kind of task.
+
+    Parameters
+    ----------
+    place : DeltaGenerator
+        Where.
+    key : str
+        Its name on the page.
+    disabled : bool, optional
+        Whether it cannot be changed.
+    """
+    place.selectbox(
+        _(_LABELS["type"]), _TYPES, None, key=key, disabled=disabled, placeholder=_("None"), format_func=kind
+    )
+
+
 def _begin(prefix: str, task: Task | None) -> None:
     """Let the fields begin with what is stored."""
     if task is None:
@@ -192,9 +209,9 @@ def _draw_rest(bench: Workbench, prefix: str, task: Task | None) -> None:
     _choose(right, prefix, "recurs_from", _RECURS_FROM)
 
 
-def _choose(place: DeltaGenerator, prefix: str, name: str, options: Sequence[str], disabled: bool = False) -> None:
+def _choose(place: DeltaGenerator, prefix: str, name: str, options: Sequence[str]) -> None:
     place.selectbox(
-        _(_LABELS[name]), options, None, key=f"{prefix}{name}", disabled=disabled, placeholder=_("None"),
+        _(_LABELS[name]), options, None, key=f"{prefix}{name}", placeholder=_("None"),
         format_func=lambda value: labels.capital(labels.choice(value)),
     )  # fmt: skip
 
