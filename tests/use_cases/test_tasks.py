@@ -295,6 +295,7 @@ class TestChanging:
         assert refusal(lambda: bench.tasks.change(call, DAY, salesperson_code=""))[0] == (
             "A task is a salesperson's or a team's."
         )
+        assert refusal(lambda: bench.tasks.change(call, DAY, description=" "))[0] == "A task needs a description."
         own = copies(bench, gathering)[0]
         assert refusal(lambda: bench.tasks.change(own, DAY, priority="low")) == (
             f"{own} is a copy of {gathering}, so it is not changed by itself.",

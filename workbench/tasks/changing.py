@@ -113,7 +113,7 @@ def _after(con: Connection, task: Task, given: Mapping[str, Any]) -> dict[str, A
             "A meeting stays a meeting, and nothing else becomes one.", "Cancel the task, and create another one."
         )
     for name, spoken in (("description", "a description"), ("dated_on", "a day"), ("priority", "a priority")):
-        if after[name] is None:
+        if name in given and after[name] is None:
             raise ConfigError(f"A task needs {spoken}.", f"Give {name} a value.")
     after["status"] = after["status"] or task.status
     drafting.check_recurrence(after)

@@ -42,7 +42,7 @@ def contacts(con: Connection, task: Task) -> list[int]:
     """
     main = task.organizer_task_no or task.task_no
     if task.is_meeting:
-        return [one.contact_id for one in rows.copies(con, main) if one.contact_id]
+        return list(dict.fromkeys(one.contact_id for one in rows.copies(con, main) if one.contact_id))
     contact_id = rows.contact_id(con, main)
     return [] if contact_id == NOBODY else [contact_id]
 
