@@ -30,6 +30,7 @@ _TABLES = {
     "sales_entry": N_("Sales entries"),
     "campaign": N_("Campaigns"),
     "campaign_target": N_("Campaign targets"),
+    "campaign_response": N_("Campaign responses"),
     "campaign_entry": N_("Campaign entries"),
     "consent": N_("Consents"),
     "contact_list": N_("Contact lists"),
@@ -77,6 +78,7 @@ TABLE_GROUPS = {
     ),
     N_("Activity"): (
         "interaction", "task", "opportunity", "sales_entry", "purchase_entry", "campaign", "campaign_target",
+        "campaign_response",
     ),
     N_("Linked records"): ("customer", "vendor", "bank_account", "employee"),
     N_("Setup"): (
