@@ -32,6 +32,7 @@ _TABLES = {
     "campaign_target": N_("Campaign targets"),
     "campaign_response": N_("Campaign responses"),
     "campaign_entry": N_("Campaign entries"),
+    "campaign_price": N_("Campaign prices"),
     "consent": N_("Consents"),
     "contact_list": N_("Contact lists"),
     "profile_answer": N_("Profile answers"),
@@ -78,7 +79,7 @@ TABLE_GROUPS = {
     ),
     N_("Activity"): (
         "interaction", "task", "opportunity", "sales_entry", "purchase_entry", "campaign", "campaign_target",
-        "campaign_response",
+        "campaign_response", "campaign_entry", "campaign_price",
     ),
     N_("Linked records"): ("customer", "vendor", "bank_account", "employee"),
     N_("Setup"): (
