@@ -22,7 +22,12 @@ Fields = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="FIELD=VALUE", help="A field, such as type=meeting; may be repeated."),
 ]
-_Day = Annotated[dt.datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"])]
+_Since = Annotated[
+    dt.datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Due on this day or later.")
+]
+_Until = Annotated[
+    dt.datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Due on this day or earlier.")
+]
 _COLUMNS = [
     "task_no", "dated_on", "type", "description", "status", "priority", "contact_no", "salesperson_code", "team_code",
     "organizer_task_no",
@@ -87,8 +92,8 @@ def list_(
     campaign: Annotated[str | None, typer.Option(help="A campaign's.")] = None,
     worksheet: Annotated[str | None, typer.Option(help="Those made from a worksheet.")] = None,
     opportunity: Annotated[str | None, typer.Option(help="An opportunity's.")] = None,
-    since: _Day = None,
-    until: _Day = None,
+    since: _Since = None,
+    until: _Until = None,
     text: Annotated[str, typer.Option(help="A part of number, description or name.")] = "",
     rows: Annotated[int, typer.Option(min=1, help="How many at most.")] = 200,
     as_of: AsOf = None,

@@ -85,8 +85,9 @@ def _upload(kind: str) -> Upload | None:
         upload = uploads.together(files) if isinstance(files, list) else uploads.kept(files)
         state.put(state.INTERACTION_UPLOAD, upload)
         st.rerun()
+    name = upload.name or _("Several files")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{failures.plain(upload.name or _('Several files'))}**", width="content")
+        st.markdown(f"**{failures.plain(name)}**", width="content")
         st.button(_("Choose another file"), key="interaction_import_other", on_click=_start_again, type="tertiary")
     return upload
 
