@@ -68,6 +68,19 @@ def test_an_older_store_is_refused_until_it_is_brought_up_to_date(tmp_path: Path
     assert database.revision() == 1
 
 
+# What the workbench keeps of rows for itself; nobody loads it, and no condition asks for it.
+HIDDEN = {
+    "interaction": {
+        "attachment_no": "BIGINT", "word_template_code": "VARCHAR", "sends_word_document_as_attachment": "BOOLEAN",
+        "delivered_at": "TIMESTAMP", "delivery_error": "VARCHAR", "logged_by": "VARCHAR",
+    },
+    "task": {
+        "recurring_formula": "VARCHAR", "recurs_from": "VARCHAR", "attendance": "VARCHAR",
+        "invitation_status": "VARCHAR",
+    },
+}  # fmt: skip
+
+
 def test_the_columns_of_the_store_are_those_of_the_schema(database: Database) -> None:
     for table in TABLES.values():
         by_id = {"contact_id": ("INTEGER", False)}
@@ -78,7 +91,8 @@ def test_the_columns_of_the_store_are_those_of_the_schema(database: Database) ->
             expected = {"entry_no": ("BIGINT", False)} | by_id | own
         else:
             expected = own
-        assert _columns(database, table.name) == expected, table.name
+        hidden = {name: (type_, True) for name, type_ in HIDDEN.get(table.name, {}).items()}
+        assert _columns(database, table.name) == expected | hidden, table.name
 
 
 def test_flags_that_a_file_lacks_are_false(database: Database) -> None:
