@@ -51,7 +51,7 @@ class UpliftFigures:
         As from `uplift_features.imbalances`.
     scores : pandas.DataFrame
         One row for each target, and for each other contact that was to be scored: `contact_id`, `uplift`, `decile`
-        (among the targets; 1 is the highest), `is_target`, by id.
+        (among the targets; 1 is the highest), `is_target` (of the two arms), by id.
     """
 
     learners: pd.DataFrame = field(repr=False)

@@ -43,7 +43,7 @@ def test_a_model_is_asked_for_read_and_kept_as_a_score(sent: wb.Workbench, own_s
     said = words(app)
     assert "A: The score ranks targets by uplift better than chance" in said
     assert "X-learner, A against holdout" in said
-    assert "Contacts scored that the campaign did not target" in said
+    assert "Contacts scored beside the targets compared" in said
     app.button(key="campaign_uplift_keep").click().run(timeout=60)
     assert not app.exception
     (score,) = sent.scores.list()

@@ -77,8 +77,8 @@ def test_notes_say_what_to_beware_of(found: Uplift) -> None:
     assert found.notes == (
         "Taken as they are now, so leave out what the campaign changed: city.",
         (
-            "Contacts scored that the campaign did not target: 100; their scores hold as far as they are like its "
-            "targets, and is_target tells them apart."
+            "Contacts scored beside the targets compared: 100; their scores hold as far as they are like those, and "
+            "is_target tells them apart."
         ),
     )
 

@@ -23,7 +23,7 @@ def beyond_targets(count: int) -> str:
     Parameters
     ----------
     count : int
-        Contacts that the campaign did not target.
+        Contacts that were in neither of the arms compared.
 
     Returns
     -------
@@ -31,8 +31,8 @@ def beyond_targets(count: int) -> str:
         One sentence.
     """
     return (
-        f"Contacts scored that the campaign did not target: {count:,}; their scores hold as far as they are like its "
-        "targets, and is_target tells them apart."
+        f"Contacts scored beside the targets compared: {count:,}; their scores hold as far as they are like those, and "
+        "is_target tells them apart."
     )
 
 

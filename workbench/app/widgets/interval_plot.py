@@ -62,7 +62,7 @@ def figure(estimates: Sequence[Estimate], x_title: str, *, are_lifts: bool = Fal
         range=[low - room, high + (high - low) * 0.4], showgrid=True,
         tickvals=ticks, ticktext=[_written(tick, are_lifts) for tick in ticks],
     )  # fmt: skip
-    plot.update_yaxes(type="category", autorange="reversed", showgrid=False, tickformat="")
+    plot.update_yaxes(type="category", autorange="reversed", showgrid=False, tickformat="", dtick=1)
     if are_lifts:
         plot.add_vline(x=0, line={"color": theme.COLOURS[-1], "dash": "dot", "width": 1.5})
     return plot
