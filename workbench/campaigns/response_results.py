@@ -68,7 +68,7 @@ class Responses:
         Returns
         -------
         pandas.DataFrame
-            One row for each: contact_id, contact_no, company_no, arm, targeted_on, is_responder, responded_on,
+            One row for each: contact_id, contact_no, company, arm, targeted_on, is_responder, responded_on,
             response_days, response_count, late_response_count, early_response_count, is_open.
         """
         return self.rows
