@@ -134,7 +134,8 @@ def _print_measurement(found: Measurement) -> None:
     print_frame(_of(found.arms, _RATES), title=f"{found.campaign_no} as of {found.as_of}: responders of targets")
     if found.against is not None:
         print_frame(_of(found.lifts, _LIFTS), title=f"Response rate against {found.against}")
-        print_frame(_of(found.lifts, _REVENUE), title=f"Revenue per target against {found.against}")
+        if "revenue_lift" in (revenue := _of(found.lifts, _REVENUE)):
+            print_frame(revenue, title=f"Revenue per target against {found.against}")
         print_frame(_of(found.lifts, _RETURNS), title="What would not have come without the campaign")
     if not found.subgroups.empty:
         print_frame(_of(found.subgroups, _PARTS), title="Parts of the targets")
