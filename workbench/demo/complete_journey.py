@@ -17,7 +17,7 @@ from workbench.demo import journey_tables
 from workbench.demo.example_segments import SEGMENTS
 from workbench.exporting import verify_manifest
 
-AS_OF = dt.date(2018, 1, 1)
+AS_OF = journey_tables.AS_OF
 TARGET_SEGMENT = "grocery-families-to-win"
 TARGET_COLUMNS = ("contact_no", "name", "age", "income", "kids_count", "sales_amount", "last_sale_on")
 Progress = Callable[[str, int, int], None]
@@ -125,6 +125,7 @@ def _load(bench: Workbench, source: Path, progress: Progress) -> bool:
     bench.setup.set("time_zone", journey_tables.TIME_ZONE)
     bench.setup.set("currency_code", "USD")
     bench.setup.set("as_of", AS_OF)
+    _name_codes(bench)
     for table, read in journey_tables.TABLES.items():
         progress(table, 0, 1)
         frame = read(source)
@@ -132,6 +133,13 @@ def _load(bench: Workbench, source: Path, progress: Progress) -> bool:
             table, frame, new_fields="add", progress=lambda done, of, name=table: progress(name, done, of)
         )
     return True
+
+
+def _name_codes(bench: Workbench) -> None:
+    for table, rows in journey_tables.CODES.items():
+        for code, description in rows:
+            bench.codes.save(table, code, description=description)
+    bench.sources.load("interaction_template", journey_tables.interaction_templates())
 
 
 def _define(bench: Workbench, folder: Path, segment: Any) -> Path:

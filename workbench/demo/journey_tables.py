@@ -7,6 +7,7 @@ year of purchases of 2,469 households, the campaigns that targeted them and the 
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.resources
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from pyarrow import parquet
 
 from workbench.errors import SourceError
 
+AS_OF = dt.date(2018, 1, 1)
 TIME_ZONE = "America/New_York"
 _DEMOGRAPHICS = {
     "age": "age", "income": "income", "home_ownership": "home_ownership", "marital_status": "marital_status",
@@ -79,8 +81,8 @@ def campaigns(source: Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        campaign_no, description, type_code (A, B or C), starting_on, ending_on; some begin before, or end after,
-        the year of the data.
+        campaign_no, description, type_code (A, B or C), starting_on, ending_on, status_code on `AS_OF`; some begin
+        before, or end after, the year of the data.
     """
     frame = pd.read_parquet(source / "campaign_descriptions.parquet").sort_values("campaign_id")
     number = frame["campaign_id"].astype(str)
@@ -91,6 +93,9 @@ def campaigns(source: Path) -> pd.DataFrame:
             "type_code": frame["campaign_type"].str.removeprefix("Type "),
             "starting_on": frame["start_date"],
             "ending_on": frame["end_date"],
+            "status_code": (pd.to_datetime(frame["end_date"]) < pd.Timestamp(AS_OF)).map(
+                {True: "ENDED", False: "RUNNING"}
+            ),
         }
     )
 
@@ -191,6 +196,34 @@ def sales_count(source: Path) -> int:
         1,469,307.
     """
     return int(parquet.read_metadata(source / "transactions.parquet").num_rows)
+
+
+# What the codes in the tables stand for; the wizard and the board of campaigns begin with them.
+CODES = {
+    "interaction_group": (("COUPONS", "Coupon campaigns"),),
+    "campaign_status": (("RUNNING", "Running"), ("ENDED", "Ended")),
+}
+
+
+def interaction_templates() -> pd.DataFrame:
+    """Make one template of each kind of interaction.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A mailing to a campaign's targets, and a redemption as the response to it.
+    """
+    return pd.DataFrame(
+        {
+            "interaction_template_code": ["MAILING", "REDEMPTION"],
+            "description": ["Campaign mailing", "Coupon redeemed"],
+            "interaction_group_code": "COUPONS",
+            "information_flow": ["outbound", "inbound"],
+            "initiated_by": ["us", "them"],
+            "is_campaign_target": [True, False],
+            "is_campaign_response": [False, True],
+        }
+    )
 
 
 TABLES: dict[str, Callable[[Path], pd.DataFrame]] = {

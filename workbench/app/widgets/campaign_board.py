@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import streamlit as st
@@ -32,6 +33,7 @@ def draw(bench: Workbench) -> None:
     with new.popover(_("New campaign"), icon=":material/add:", type="primary", width="stretch"):
         _create(bench, campaigns)
     found = [one for one in campaigns if words in f"{one.campaign_no} {one.description or ''}".casefold()]
+    found.sort(key=lambda one: one.starting_on or dt.date.max, reverse=True)
     if not len(campaigns):
         st.info(_("No campaigns yet. Create one, or load them from a file."), icon=":material/campaign:")
     elif not found:
@@ -40,8 +42,14 @@ def draw(bench: Workbench) -> None:
 
 
 def _draw_statuses(campaigns: CampaignList, found: Sequence[Campaign]) -> None:
-    """Draw one column for each status that has campaigns; those without a status come first."""
+    """Draw one column for each status that has campaigns, or all columns for the only one; those without come first."""
     codes = [code for code in (None, *campaigns.statuses) if any(one.status_code == code for one in found)]
+    if len(codes) == 1:
+        st.markdown(f"**{plain(status_name(campaigns.statuses, codes[0]))}** ({number(len(found))})")
+        for column, place in enumerate(st.columns(_ACROSS)):
+            with place:
+                _draw_cards(found[column::_ACROSS])
+        return
     for first in range(0, len(codes), _ACROSS):
         for place, code in zip(st.columns(_ACROSS), codes[first : first + _ACROSS], strict=False):
             theirs = [one for one in found if one.status_code == code]
