@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -123,11 +122,10 @@ class Invoicing(CampaignWork):
         return InvoiceReceipt(campaign_no, as_of, found.drop(columns="contact_id"), not dry_run)
 
     def _invoices(self, con: Connection, campaign_no: str, first: dt.date | None, last: dt.date) -> pd.DataFrame:
-        zone = ZoneInfo(self._setup.settings().time_zone)
-        begin = None if first is None else instant(first, zone)
+        begin = None if first is None else instant(first, self._zone)
         con.register("target_member", target_groups.members(con, campaign_no)[["contact_no"]])
         try:
-            return tables.frame(con, _INVOICES, [campaign_no, begin, instant(shift(last, 1, "day"), zone)])
+            return tables.frame(con, _INVOICES, [campaign_no, begin, instant(shift(last, 1, "day"), self._zone)])
         finally:
             con.unregister("target_member")
 

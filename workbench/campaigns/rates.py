@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -81,7 +80,7 @@ class Rating(CampaignWork):
         ResponseRates
             A contact that two campaigns targeted counts once in each.
         """
-        before = instant(shift(as_of, 1, "day"), ZoneInfo(self._setup.settings().time_zone))
+        before = instant(shift(as_of, 1, "day"), self._zone)
         with self._database.reading() as con:
             targets = tables.frame(con, _TARGETS, [as_of])
             responses = tables.frame(con, _RESPONSES, [before])

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from workbench.segments.evaluating import Evaluator
 from workbench.setup import Setup
-from workbench.store import Connection
-from workbench.store.database import Database
+from workbench.setup.work import Work
+from workbench.store import Database
 
 
-class CampaignWork:
+class CampaignWork(Work):
     """Work on the campaigns of one store.
 
     Parameters
@@ -22,16 +19,8 @@ class CampaignWork:
         Its settings.
     evaluator : Evaluator
         What evaluates its segments.
-
-    Notes
-    -----
-    Every method that writes takes `dry_run`: it gives the same receipt by the same computation and writes nothing.
     """
 
     def __init__(self, database: Database, setup: Setup, evaluator: Evaluator) -> None:
-        self._database, self._setup, self._evaluator = database, setup, evaluator
-
-    @contextmanager
-    def _unit(self, dry_run: bool) -> Iterator[Connection]:
-        with self._database.reading() if dry_run else self._database.writing() as con:
-            yield con
+        super().__init__(database, setup)
+        self._evaluator = evaluator

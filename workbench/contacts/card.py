@@ -16,7 +16,7 @@ from workbench.compiling.values import Scope, frame_of
 from workbench.contact_rows.finding import id_of
 from workbench.contacts import surroundings, timeline
 from workbench.contacts.surroundings import Surroundings
-from workbench.contacts.work import ContactWork
+from workbench.setup.work import Work
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class ContactCard:
         return f"<b>{head}</b>{self.frame().to_html(index=False)}{self.timeline.to_html(index=False)}"
 
 
-class Cards(ContactWork):
+class Cards(Work):
     """Showing contacts."""
 
     def card(self, contact_no: str, as_of: dt.date, rows: int = 200) -> ContactCard:

@@ -12,8 +12,8 @@ from workbench.contact_rows.finding import id_of
 from workbench.contacts import checks, following, given, record, refusals, writing
 from workbench.contacts.following import Edit, Move
 from workbench.contacts.receipts import ContactReceipt
-from workbench.contacts.work import ContactWork
 from workbench.setup import MarketingSetup, Setup
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
@@ -49,7 +49,7 @@ class Change:
     notes: tuple[str, ...]
 
 
-class Changing(ContactWork):
+class Changing(Work):
     """Changing contacts."""
 
     def change(

@@ -17,9 +17,9 @@ from workbench import config
 from workbench.contact_rows import relation_kind
 from workbench.contacts import changing, checks, following, given, record, refusals, writing
 from workbench.contacts.receipts import ContactReceipt, FieldChange
-from workbench.contacts.work import ContactWork
 from workbench.errors import ConfigError, ConflictError
 from workbench.setup import MarketingSetup, Setup, numbering
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
@@ -36,7 +36,7 @@ _DEFAULT_SALESPERSON = """
 """
 
 
-class Creating(ContactWork):
+class Creating(Work):
     """Creating contacts."""
 
     def create(

@@ -14,8 +14,8 @@ from workbench.contact_rows.finding import id_of
 from workbench.contact_rows.related import ABOUT_CONTACTS, NOBODY
 from workbench.contacts import record
 from workbench.contacts.receipts import DeletionReceipt
-from workbench.contacts.work import ContactWork
 from workbench.errors import RuleError
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.store.connection import first_row
 from workbench.store.tables import quoted
@@ -61,7 +61,7 @@ class Leaving:
     heir_no: str | None
 
 
-class Deleting(ContactWork):
+class Deleting(Work):
     """Deleting contacts."""
 
     def delete(self, contact_no: str, *, as_of: dt.date, dry_run: bool = False) -> DeletionReceipt:

@@ -13,8 +13,8 @@ from pipelines.context import Context
 from workbench.compiling.values import Scope, frame_of
 from workbench.contacts.list_statement import statement
 from workbench.contacts.query import ContactQuery
-from workbench.contacts.work import ContactWork
 from workbench.errors import ConfigError
+from workbench.setup.work import Work
 from workbench.store import Connection, tables
 
 _SOME_DAY = dt.date(2000, 1, 1)  # of queries that do not speak of days
@@ -53,7 +53,7 @@ class ContactPage:
         return f"<b>{len(self.contacts):,} of {self.total:,} contacts</b>{self.contacts.to_html(index=False)}"
 
 
-class Listing(ContactWork):
+class Listing(Work):
     """Finding contacts."""
 
     def search(

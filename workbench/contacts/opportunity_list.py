@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipelines.schema import conform
 from workbench.contact_rows.finding import id_of
-from workbench.contacts.work import ContactWork
+from workbench.setup.work import Work
 from workbench.store import tables
 
 _SELECT = """
@@ -50,7 +50,7 @@ class ContactOpportunities:
         return f"<b>{html.escape(self.contact_no)}</b>{self.rows.to_html(index=False)}"
 
 
-class OpportunityLists(ContactWork):
+class OpportunityLists(Work):
     """Opportunities as contacts have them."""
 
     def opportunities(self, contact_no: str) -> ContactOpportunities:

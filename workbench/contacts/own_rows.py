@@ -14,8 +14,8 @@ from pipelines.schema import Table
 from workbench.contact_rows.finding import id_of
 from workbench.contacts import record
 from workbench.contacts.receipts import RowReceipt
-from workbench.contacts.work import ContactWork
 from workbench.errors import NotFoundError, nearest
+from workbench.setup.work import Work
 from workbench.store import Connection, tables
 from workbench.store.connection import first_row
 from workbench.store.tables import quoted
@@ -23,7 +23,7 @@ from workbench.store.tables import quoted
 _MINE = "contact_id = ?"
 
 
-class OwnRows(ContactWork):
+class OwnRows(Work):
     """Rows about one contact, told apart by a key of theirs."""
 
     def _save(

@@ -11,8 +11,8 @@ import pandas as pd
 from pipelines.errors import nearest
 from pipelines.salutation import render
 from workbench.contact_rows.finding import id_of
-from workbench.contacts.work import ContactWork
 from workbench.errors import ConfigError, RuleError
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
@@ -66,7 +66,7 @@ class Salutation:
         return f"<p>{html.escape(self.text)}</p>"
 
 
-class Salutations(ContactWork):
+class Salutations(Work):
     """Addressing contacts."""
 
     def salutation(self, contact_no: str, type: str, language: str | None = None) -> Salutation:

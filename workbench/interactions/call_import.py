@@ -14,7 +14,7 @@ from pipelines.call_tables import CALL
 from workbench.interactions import address_book, importing
 from workbench.interactions.address_book import UNKNOWN, Holder
 from workbench.interactions.results import ImportReceipt
-from workbench.interactions.work import InteractionWork
+from workbench.setup.work import Work
 from workbench.sources.options import Options
 from workbench.sources.preparing import prepared
 from workbench.sources.reading import read
@@ -26,7 +26,7 @@ NO_DIRECTION, NO_SALESPERSON = "direction not known", "no salesperson"
 _Read = tuple[pd.DataFrame, pd.DataFrame]
 
 
-class ImportingCalls(InteractionWork):
+class ImportingCalls(Work):
     """Importing calls."""
 
     def import_calls(

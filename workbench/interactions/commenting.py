@@ -7,10 +7,10 @@ import datetime as dt
 from workbench.errors import ConfigError, NotFoundError, nearest
 from workbench.interactions import rows
 from workbench.interactions.results import CommentReceipt
-from workbench.interactions.work import InteractionWork
+from workbench.setup.work import Work
 
 
-class Commenting(InteractionWork):
+class Commenting(Work):
     """Comments."""
 
     def comment(self, entry_no: int, comment: str, as_of: dt.date, *, dry_run: bool = False) -> CommentReceipt:

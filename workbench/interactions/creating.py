@@ -13,14 +13,14 @@ from workbench.errors import ConfigError, RuleError
 from workbench.interactions import checks, drafting, recording, rows, writing
 from workbench.interactions.drafting import Moment
 from workbench.interactions.results import Draft, InteractionReceipt
-from workbench.interactions.work import InteractionWork
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.templates import attachments
 
 _NOT_KEPT = ("contact_name", "contact_id", "delivered_at", "logged_by", "is_postponed", "is_canceled")
 
 
-class Creating(InteractionWork):
+class Creating(Work):
     """The wizard."""
 
     def draft(

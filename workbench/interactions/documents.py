@@ -13,7 +13,7 @@ from workbench.errors import ConfigError, nearest
 from workbench.interactions import campaign_entries, checks, drafting, recording, writing
 from workbench.interactions.drafting import Moment
 from workbench.interactions.results import DocumentReceipt, Draft
-from workbench.interactions.work import InteractionWork
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.store.connection import first_row
 from workbench.templates import Template, rows
@@ -24,7 +24,7 @@ _LINKED = """
 """
 
 
-class Documents(InteractionWork):
+class Documents(Work):
     """Documents."""
 
     def record_document(

@@ -10,7 +10,7 @@ from workbench.contact_rows.target_groups import watched
 from workbench.errors import ConfigError, RuleError, nearest
 from workbench.interactions import rows
 from workbench.interactions.results import EntriesReceipt
-from workbench.interactions.work import InteractionWork
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.templates import attachments
 
@@ -29,7 +29,7 @@ _HELD = f"""
 """  # noqa: S608 - names of ours
 
 
-class Entries(InteractionWork):
+class Entries(Work):
     """What is done with entries that are there."""
 
     def cancel(self, entry_nos: Sequence[int], *, dry_run: bool = False) -> EntriesReceipt:

@@ -20,7 +20,7 @@ from workbench.errors import ConditionError, nearest
 from workbench.interactions import rows
 from workbench.interactions.query import InteractionQuery
 from workbench.interactions.results import InteractionCard, InteractionPage
-from workbench.interactions.work import InteractionWork
+from workbench.setup.work import Work
 from workbench.store import Connection, tables
 from workbench.store.connection import first_row
 
@@ -40,7 +40,7 @@ _PARTIES = """
 """
 
 
-class Listing(InteractionWork):
+class Listing(Work):
     """Looking into the log."""
 
     def list(

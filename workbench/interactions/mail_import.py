@@ -12,7 +12,7 @@ from workbench.interactions import address_book, importing, mail_files
 from workbench.interactions.address_book import UNKNOWN, Holder
 from workbench.interactions.mail_files import Mail
 from workbench.interactions.results import ImportReceipt
-from workbench.interactions.work import InteractionWork
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.templates import attachments
 
@@ -21,7 +21,7 @@ NO_DATE, AMONG_US, NO_SENDER = "no date", "among ourselves", "no sender"
 _OURS = "SELECT email, code FROM salesperson UNION ALL SELECT email, salesperson_code FROM user_setup"
 
 
-class ImportingMail(InteractionWork):
+class ImportingMail(Work):
     """Importing e-mails."""
 
     def import_mail(

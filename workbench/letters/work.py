@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from workbench.letters import merge_fields, outbox, preparing
 from workbench.letters.preparing import Letter
-from workbench.setup import Setup
+from workbench.setup.work import Work
 from workbench.store import Connection
-from workbench.store.database import Database
 
 Progress = Callable[[int, int], None]
 
@@ -37,29 +34,14 @@ class Rules:
     retry: bool = False
 
 
-class LetterWork:
+class LetterWork(Work):
     """Work on the letters of one store.
-
-    Parameters
-    ----------
-    database : Database
-        The store.
-    setup : Setup
-        Its fields and settings.
 
     Notes
     -----
     Whatever delivers is a preview unless `dry_run` is false: it gives the same receipt by the same computation, checks
     every template and every field, and neither writes nor sends.
     """
-
-    def __init__(self, database: Database, setup: Setup) -> None:
-        self._database, self._setup = database, setup
-
-    @contextmanager
-    def _unit(self, dry_run: bool) -> Iterator[Connection]:
-        with self._database.reading() if dry_run else self._database.writing() as con:
-            yield con
 
     def _outbox(self, con: Connection, entry_no: int, rules: Rules) -> pd.DataFrame:
         return outbox.read(con, entry_no, purpose=rules.purpose, needs_consent=rules.needs_consent, retry=rules.retry)
@@ -69,7 +51,6 @@ class LetterWork:
         with self._database.reading() as con:
             rows = self._outbox(con, entry_no, rules)
             may_go = rows["state"].eq("ready") & rows["correspondence_type"].eq(correspondence_type)
-            zone = ZoneInfo(self._setup.settings().time_zone)
             known = merge_fields.known(self._setup.table("contact"))["field"]
-            letters = preparing.prepared(con, rows[may_go], self._setup.marketing(), zone, set(known))
+            letters = preparing.prepared(con, rows[may_go], self._setup.marketing(), self._zone, set(known))
         return rows, letters

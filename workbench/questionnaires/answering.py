@@ -17,7 +17,7 @@ from workbench.questionnaires.people import People
 from workbench.questionnaires.rating_points import Place, check_circle, feeds
 from workbench.questionnaires.receipts import AnswerReceipt
 from workbench.questionnaires.records import Line, Questionnaire
-from workbench.questionnaires.work import Work
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.store.connection import first_row
 

@@ -11,7 +11,7 @@ from workbench.errors import ConfigError, ConflictError, NotFoundError, RuleErro
 from workbench.questionnaires import field_values, rows, texts
 from workbench.questionnaires.receipts import ChangeReceipt, DeletionReceipt
 from workbench.questionnaires.records import Questionnaire, QuestionnaireList
-from workbench.questionnaires.work import Work
+from workbench.setup.work import Work
 from workbench.store import Connection
 
 _CODE = re.compile(r"[^\x00-\x1f/\\]{1,20}")

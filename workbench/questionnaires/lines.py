@@ -10,7 +10,7 @@ from workbench.errors import ConfigError, RuleError
 from workbench.questionnaires import checking, field_values, rows, texts
 from workbench.questionnaires.receipts import ChangeReceipt, DeletionReceipt
 from workbench.questionnaires.records import LINE_FIELDS, Line, Questionnaire
-from workbench.questionnaires.work import Work
+from workbench.setup.work import Work
 
 STEP = 10_000
 

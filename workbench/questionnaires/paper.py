@@ -10,7 +10,7 @@ import pandas as pd
 from pipelines.classification import DEFINED_VALUE, rounded
 from workbench.questionnaires import rows
 from workbench.questionnaires.records import Line, Questionnaire
-from workbench.questionnaires.work import Work
+from workbench.setup.work import Work
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from workbench.contact_rows.finding import id_of
 from workbench.questionnaires import offering, rows
 from workbench.questionnaires.profile_results import Choice, Offer, OfferedQuestion, Profile, ProfileAnswer
 from workbench.questionnaires.records import Line, Questionnaire
-from workbench.questionnaires.work import Work
+from workbench.setup.work import Work
 
 _ANSWERS = f"""
     SELECT questionnaire_code, line_no, question, answer, coalesce(questionnaire_priority, 'normal'),

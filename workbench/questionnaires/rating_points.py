@@ -7,7 +7,7 @@ from workbench.errors import ConfigError, NotFoundError, RuleError
 from workbench.questionnaires import rows
 from workbench.questionnaires.receipts import ChangeReceipt, DeletionReceipt
 from workbench.questionnaires.records import Line, Rating
-from workbench.questionnaires.work import Work
+from workbench.setup.work import Work
 
 Place = tuple[str, int]
 

@@ -14,7 +14,7 @@ from workbench.questionnaires.classified import Classified
 from workbench.questionnaires.people import People
 from workbench.questionnaires.rating_points import Place, check_circle, feeds
 from workbench.questionnaires.receipts import RunReceipt
-from workbench.questionnaires.work import Work
+from workbench.setup.work import Work
 from workbench.store import Connection
 
 _QUESTIONS = ["questionnaire_code", "line_no", "question", "figure", "method", "since", "until", "population", "total"]

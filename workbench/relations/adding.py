@@ -9,10 +9,10 @@ import pandas as pd
 
 from workbench.contact_rows.finding import id_of
 from workbench.contacts import RowReceipt
-from workbench.contacts.work import ContactWork
 from workbench.errors import NotFoundError, RuleError, nearest
 from workbench.relations import kinds, rows
 from workbench.relations.rows import Relation
+from workbench.setup.work import Work
 from workbench.store import Connection, tables
 
 TABLE = "business_relation"
@@ -61,7 +61,7 @@ class RelationList:
         return f"<b>{html.escape(self.contact_no)}: {self.kind}</b>{self.relations.to_html(index=False)}"
 
 
-class Adding(ContactWork):
+class Adding(Work):
     """Business relations of contacts."""
 
     def add(self, contact_no: str, code: str, *, dry_run: bool = False) -> RowReceipt:

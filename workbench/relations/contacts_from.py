@@ -8,17 +8,17 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipelines.contact_names import split
-from workbench.contacts.work import ContactWork
 from workbench.errors import RuleError
 from workbench.relations import inserting, kinds, new_duplicates, records, rows
 from workbench.relations.receipts import CreationReceipt
 from workbench.setup import numbering
+from workbench.setup.work import Work
 from workbench.store import Connection, tables
 
 _FREE, _WANTED = "offered_number", "wanted_record"
 
 
-class CreatingContacts(ContactWork):
+class CreatingContacts(Work):
     """Contacts made of records."""
 
     def create_from(

@@ -11,12 +11,12 @@ from pipelines.linking import to_record
 from workbench.contact_rows import privacy
 from workbench.contact_rows.finding import id_of
 from workbench.contacts import record
-from workbench.contacts.work import ContactWork
 from workbench.errors import ConfigError, ConflictError
 from workbench.relations import kinds, linking, records, rows
 from workbench.relations.receipts import LinkReceipt, differing
 from workbench.relations.rows import Relation
 from workbench.setup import Setup
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
@@ -43,7 +43,7 @@ class Party(NamedTuple):
     contact_no: str
 
 
-class Creating(ContactWork):
+class Creating(Work):
     """Records made of contacts."""
 
     def create_as(

@@ -8,18 +8,18 @@ from workbench.contact_rows import linked, privacy
 from workbench.contact_rows.finding import id_of
 from workbench.contacts import FieldChange, changing
 from workbench.contacts.changing import Change
-from workbench.contacts.work import ContactWork
 from workbench.errors import ConfigError, NotFoundError, RuleError, nearest
 from workbench.relations import kinds, records, rows, transferring
 from workbench.relations.receipts import LinkReceipt
 from workbench.relations.rows import Relation
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
 CONTACT, RECORD = WINNERS = ("contact", "record")
 
 
-class Linking(ContactWork):
+class Linking(Work):
     """Links between contacts and records."""
 
     def link(

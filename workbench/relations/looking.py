@@ -13,20 +13,20 @@ from pipelines import contact_names
 from pipelines.linked_tables import LINKED
 from workbench.contacts import changing, checks, given
 from workbench.contacts.changing import Change
-from workbench.contacts.work import ContactWork
 from workbench.errors import ConfigError
 from workbench.relations import kinds, records, rows, transferring
 from workbench.relations.linking import listed
 from workbench.relations.receipts import LinkReceipt, differing
 from workbench.relations.results import LinkedRecord, RecordList
 from workbench.setup.codes import check_code
+from workbench.setup.work import Work
 from workbench.store import Connection
 
 _NAMES = {"employee": "concat_ws(' ', r.first_name, r.middle_name, r.surname)"}
 _EMAILS = {"employee": "coalesce(r.company_email, r.email)"}
 
 
-class Looking(ContactWork):
+class Looking(Work):
     """Records of all kinds."""
 
     def record(self, kind: str, record_no: str) -> LinkedRecord:

@@ -13,12 +13,12 @@ import pandas as pd
 from pipelines.linking import shared_fields
 from workbench.contacts import changing
 from workbench.contacts.changing import Change
-from workbench.contacts.work import ContactWork
 from workbench.errors import ConfigError, WorkbenchError, nearest
 from workbench.relations import kinds, records, transferring
 from workbench.relations.linking import RECORD, WINNERS, listed
 from workbench.relations.receipts import SynchronizationReceipt
 from workbench.setup import Setup
+from workbench.setup.work import Work
 from workbench.store import Connection, tables
 from workbench.store.connection import first_row
 
@@ -34,7 +34,7 @@ class _Plan:
     work: list[Change] = field(default_factory=list)
 
 
-class Synchronizing(ContactWork):
+class Synchronizing(Work):
     """Records and contacts kept in step."""
 
     def synchronize(

@@ -12,17 +12,17 @@ from pipelines.task_copies import OPTIONAL, ORGANIZER, REQUIRED, Copy
 from workbench.contact_rows.finding import id_of
 from workbench.contact_rows.privacy import require_not_blocked
 from workbench.errors import ConfigError, NotFoundError, RuleError, nearest
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.tasks import checks, rows, writing
 from workbench.tasks.receipts import TaskReceipt
 from workbench.tasks.results import Task
-from workbench.tasks.work import TaskWork
 
 ANSWERS = ("none", "accepted", "declined", "tentative")
 """What somebody can answer to an invitation."""
 
 
-class Attending(TaskWork):
+class Attending(Work):
     """Attendees of meetings."""
 
     def attend(

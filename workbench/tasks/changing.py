@@ -14,11 +14,11 @@ from workbench.contact_rows.finding import id_of
 from workbench.contact_rows.privacy import require_not_blocked
 from workbench.contact_rows.related import NOBODY
 from workbench.errors import ConfigError, RuleError
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.tasks import checks, drafting, remarks, rows, writing
 from workbench.tasks.receipts import TaskReceipt
 from workbench.tasks.results import Task
-from workbench.tasks.work import TaskWork
 
 OPEN_AGAIN: Mapping[str, Any] = {
     "status": "in_progress", "is_closed": False, "is_canceled": False, "closed_on": None, "completed_by": None,
@@ -26,7 +26,7 @@ OPEN_AGAIN: Mapping[str, Any] = {
 """What opening a closed task again changes."""
 
 
-class Changing(TaskWork):
+class Changing(Work):
     """Changing tasks."""
 
     def change(self, task_no: str, as_of: dt.date, *, dry_run: bool = False, **fields: object) -> TaskReceipt:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pipelines.date_formula import evaluate
 from workbench import config
 from workbench.errors import ConfigError, RuleError
 from workbench.setup import numbering
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.store.connection import first_row
 from workbench.tasks import checks, recording, remarks, rows, writing
 from workbench.tasks.changing import OPEN_AGAIN, changes
 from workbench.tasks.receipts import TaskReceipt
 from workbench.tasks.results import Task
-from workbench.tasks.work import TaskWork
 from workbench.tasks.writing import Draft
 
 _NO_LONGER_RECURRING: Mapping[str, Any] = {"recurring_formula": None, "recurs_from": None}
@@ -28,7 +27,7 @@ _REPEATED = (
 )  # fmt: skip
 
 
-class Closing(TaskWork):
+class Closing(Work):
     """Closing tasks, and opening them again."""
 
     def complete(
@@ -91,7 +90,7 @@ class Closing(TaskWork):
             if task.team_code:
                 changed["completed_by"] = doer
             if used is not None and not dry_run:
-                recording.record(con, task, whom, used, doer, as_of, ZoneInfo(self._setup.settings().time_zone))
+                recording.record(con, task, whom, used, doer, as_of, self._zone)
             following = self._close(con, task, changed, as_of, dry_run)
         note = remarks.nobody_to_record(task_no) if records and not whom else ""
         return TaskReceipt(

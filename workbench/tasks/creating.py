@@ -14,10 +14,10 @@ from workbench.contact_rows.finding import id_of
 from workbench.contact_rows.privacy import require_not_blocked
 from workbench.errors import ConfigError, ConflictError, NotFoundError, nearest
 from workbench.setup import numbering
+from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.tasks import checks, drafting, rows, writing
 from workbench.tasks.receipts import CreationReceipt
-from workbench.tasks.work import TaskWork
 from workbench.tasks.writing import SERIES, Draft
 
 _LONGEST_NUMBER = 20
@@ -31,7 +31,7 @@ _STEPS = """
 """
 
 
-class Creating(TaskWork):
+class Creating(Work):
     """Creating tasks."""
 
     def create(

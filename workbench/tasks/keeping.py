@@ -12,13 +12,13 @@ from typing import Any
 import pandas as pd
 
 from workbench.errors import ConfigError, NotFoundError
+from workbench.setup.work import Work
 from workbench.store import Connection, tables
 from workbench.store.connection import first_row
 from workbench.tasks import rows, writing
 from workbench.tasks.receipts import TaskDeletion, TaskReceipt
 from workbench.tasks.results import TaskCard, TaskList
 from workbench.tasks.rows import ORGANIZER_NO, SOURCE, column
-from workbench.tasks.work import TaskWork
 
 STATES = {
     "open": "NOT t.is_closed AND NOT t.is_canceled",
@@ -65,7 +65,7 @@ _INTERACTIONS = """
 """
 
 
-class Keeping(TaskWork):
+class Keeping(Work):
     """Tasks as such."""
 
     def list(

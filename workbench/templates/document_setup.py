@@ -10,7 +10,7 @@ from workbench.store import tables
 from workbench.store.connection import first_row
 from workbench.templates import rows
 from workbench.templates.results import Listing, TemplateReceipt
-from workbench.templates.work import Work
+from workbench.templates.work import TemplateWork
 
 _LISTED = """
     SELECT s.document_type, s.interaction_template_code, t.description
@@ -19,7 +19,7 @@ _LISTED = """
 _HELD = "SELECT interaction_template_code FROM interaction_template_setup WHERE document_type = ?"
 
 
-class DocumentSetup(Work):
+class DocumentSetup(TemplateWork):
     """Templates of documents."""
 
     def document_types(self) -> Listing:

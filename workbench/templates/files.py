@@ -8,10 +8,10 @@ from workbench.errors import ExportError, RuleError
 from workbench.exporting.placing import place, prepare, reason, unfinished
 from workbench.templates import attachments
 from workbench.templates.results import Attachment, Listing, TemplateReceipt
-from workbench.templates.work import Work
+from workbench.templates.work import TemplateWork
 
 
-class Files(Work):
+class Files(TemplateWork):
     """Attachments."""
 
     def attachments(self) -> Listing:

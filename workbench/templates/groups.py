@@ -6,10 +6,10 @@ import datetime as dt
 
 from workbench.templates import figures
 from workbench.templates.results import Listing
-from workbench.templates.work import Work
+from workbench.templates.work import TemplateWork
 
 
-class Groups(Work):
+class Groups(TemplateWork):
     """Groups of templates; their codes are kept with all other codes."""
 
     def groups(self, since: dt.date | None = None, until: dt.date | None = None) -> Listing:

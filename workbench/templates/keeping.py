@@ -15,7 +15,7 @@ from workbench.store import Connection, tables
 from workbench.store.connection import first_row
 from workbench.templates import attachments, checks, figures, rows
 from workbench.templates.results import Listing, Template, TemplateCard, TemplateReceipt
-from workbench.templates.work import Work
+from workbench.templates.work import TemplateWork
 
 _OWN = ("interaction_template_language", "interaction_template_setup")
 _ELSEWHERE = ("interaction", "task", "worksheet", "worksheet_line")
@@ -29,7 +29,7 @@ _DOCUMENTS = """
 """
 
 
-class Keeping(Work):
+class Keeping(TemplateWork):
     """Templates as such."""
 
     def list(self, since: dt.date | None = None, until: dt.date | None = None) -> Listing:

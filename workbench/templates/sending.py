@@ -12,7 +12,7 @@ from workbench.store import Connection
 from workbench.store.connection import first_row
 from workbench.templates import attachments, checks, rows
 from workbench.templates.results import TemplateReceipt
-from workbench.templates.work import Work
+from workbench.templates.work import TemplateWork
 
 _FIELDS = ("description", "attachment_no", "word_template_code")
 _SENT = ("attachment_no", "word_template_code")
@@ -28,7 +28,7 @@ class _Row:
     word_template_code: str | None = None
 
 
-class Sending(Work):
+class Sending(TemplateWork):
     """Languages of templates, and what is sent in them."""
 
     def save_language(

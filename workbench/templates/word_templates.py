@@ -11,7 +11,7 @@ from workbench.store import Connection, tables
 from workbench.store.connection import first_row
 from workbench.templates import attachments
 from workbench.templates.results import Listing, TemplateReceipt
-from workbench.templates.work import Work
+from workbench.templates.work import TemplateWork
 
 _LONGEST = 20
 _USES = """
@@ -32,7 +32,7 @@ _LISTED = f"""
 """  # noqa: S608 - statements of ours
 
 
-class WordTemplates(Work):
+class WordTemplates(TemplateWork):
     """Documents that are merged."""
 
     def word_templates(self) -> Listing:

@@ -1,17 +1,17 @@
-"""What every group of use cases on contacts has at hand."""
+"""What every group of use cases has at hand: the store, its settings, and a unit of work."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from zoneinfo import ZoneInfo
 
 from workbench.setup import Setup
-from workbench.store import Connection
-from workbench.store.database import Database
+from workbench.store import Connection, Database
 
 
-class ContactWork:
-    """Work on the contacts of one store.
+class Work:
+    """Work on one store.
 
     Parameters
     ----------
@@ -32,3 +32,7 @@ class ContactWork:
     def _unit(self, dry_run: bool) -> Iterator[Connection]:
         with self._database.reading() if dry_run else self._database.writing() as con:
             yield con
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self._setup.settings().time_zone)
