@@ -19,7 +19,7 @@ app: install  ## serve the app on DB
 	$(BIN)/workbench app --db $(DB) --port $(PORT)
 
 test: install  ## run the tests
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not alone"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not alone" --durations=25
 	$(BIN)/python -m pytest -m alone
 
 check: install  ## everything a change has to pass beside the tests
