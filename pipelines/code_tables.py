@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pipelines.columns import Column, FieldType, Table, column, flag, text
 
+PROBABILITY_CALCULATIONS = ("multiply", "add", "chances_of_success", "completed")
+
 
 def _codes(name: str, meaning: str, *more: Column) -> Table:
     own = (text("code", "code", "no", name, nullable=False), text("description", "description", "name"))
@@ -99,6 +101,22 @@ CODE_TABLES = (
     USER_SETUP,
     _codes("interaction_group", "kinds of interactions that belong together"),
     _codes("campaign_status", "where a campaign stands"),
+    _codes(
+        "sales_cycle",
+        "the stages that opportunities of a kind go through",
+        text(
+            "probability_calculation",
+            "how its probability is worked out",
+            "probability calculation",
+            choices=PROBABILITY_CALCULATIONS,
+        ),
+        flag("is_blocked", "blocked", "blocked"),
+    ),
+    _codes(
+        "close_opportunity_code",
+        "why opportunities are won or lost",
+        text("type", "won or lost", "type", choices=("won", "lost"), nullable=False),
+    ),
     _codes("team", "salespeople who work together"),
     TEAM_SALESPERSON,
     _codes("activity", "tasks that belong together"),
