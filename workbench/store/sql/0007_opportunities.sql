@@ -59,6 +59,9 @@ CREATE TABLE opportunity_comment (
     comment VARCHAR NOT NULL
 );
 
+-- Not a column that users load: the entry whose stage the task belongs to; the initial tasks have none.
+ALTER TABLE task ADD COLUMN opportunity_entry_no VARCHAR;
+
 -- Items, and quotes and orders as light documents.
 CREATE TABLE item (item_no VARCHAR NOT NULL, description VARCHAR, series VARCHAR, unit_price_amount DECIMAL(18, 4));
 CREATE TABLE sales_document (
