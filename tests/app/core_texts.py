@@ -74,7 +74,9 @@ _WRITERS = {
     "workbench/interactions/address_book.py": ("_several",),
     "workbench/interactions/remarks.py": ("without_address",),
     "workbench/privacy/remarks.py": ("files", "definitions", "blocks"),
-    "workbench/reports/remarks.py": ("blocked", "without_address", "other_type", "replaced", "cut"),
+    "workbench/reports/remarks.py": (
+        "blocked", "without_address", "other_type", "replaced", "cut", "without_entries",
+    ),
     "workbench/tasks/remarks.py": ("blocked", "reopened", "nobody_to_record"),
     "workbench/worksheets/remarks.py": (
         "emptied", "people_not_named", "companies_lost", "one_of_several", "all_lines_deleted", "rebuilt",

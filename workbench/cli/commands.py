@@ -37,6 +37,7 @@ from workbench.cli import (
     questionnaire,
     record,
     report,
+    report_sales,
     score,
     segment,
     segment_changes,
@@ -84,6 +85,7 @@ interaction.app.add_typer(interaction_imports.app)
 interaction.app.add_typer(interaction_templates.app)
 interaction.app.add_typer(interaction_files.app)
 app.add_typer(privacy.app, name="privacy")
+report.app.add_typer(report_sales.app)
 app.add_typer(report.app, name="report")
 app.add_typer(questionnaire.app, name="questionnaire")
 app.add_typer(record.app, name="record")
