@@ -102,6 +102,26 @@ def flow(stays: pd.DataFrame) -> pd.DataFrame:
     return found.assign(share_rate=found["move_count"] / every)
 
 
+def beyond_history(stood: pd.DataFrame, stays: pd.DataFrame) -> int:
+    """Count the opportunities of which past stays cannot tell where they go.
+
+    Parameters
+    ----------
+    stood, stays : pandas.DataFrame
+        As for `stage_figures`.
+
+    Returns
+    -------
+    int
+        Those in progress that are in their stage at least as long as the longest stay that ended, or in a stage that
+        nobody has left.
+    """
+    longest = stays[stays["went_to"].notna()].groupby(_STAGE, dropna=False)["days"].max().rename("longest_days")
+    rows = stood[stood["status"].eq("in_progress") & stood["stage_days"].notna()]
+    seen = rows.merge(longest.reset_index(), on=_STAGE, how="left")
+    return int((~(seen["stage_days"] < seen["longest_days"])).sum())
+
+
 def median_days(days: npt.NDArray[np.float64], has_left: npt.NDArray[np.bool_]) -> float:
     """Find the day by which half have left.
 

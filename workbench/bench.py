@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workbench.interactions import Interactions
     from workbench.letters import Letters
     from workbench.overview import Overview
+    from workbench.pipeline_figures import PipelineFigures
     from workbench.privacy import Privacy
     from workbench.questionnaires import Questionnaires
     from workbench.relations import Relations
@@ -164,6 +165,13 @@ class Workbench:
         from workbench.tasks import Tasks
 
         return Tasks(self.database, self.setup)
+
+    @cached_property
+    def pipeline(self) -> PipelineFigures:
+        """Where the pipeline stands and why: figures, stages, forecast."""
+        from workbench.pipeline_figures import PipelineFigures
+
+        return PipelineFigures(self.database, self.setup)
 
     @cached_property
     def overview(self) -> Overview:
