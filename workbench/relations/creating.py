@@ -43,6 +43,30 @@ class Party(NamedTuple):
     contact_no: str
 
 
+class Plan(NamedTuple):
+    """A record that is about to be written.
+
+    Attributes
+    ----------
+    kind : str
+        What it is.
+    record_no : str
+        Its number.
+    owner : Party
+        Whose it is: the contact, or its company.
+    relation : Relation
+        What links them.
+    values : dict of str to object
+        Its fields.
+    """
+
+    kind: str
+    record_no: str
+    owner: Party
+    relation: Relation
+    values: dict[str, Any]
+
+
 class Creating(ContactWork):
     """Records made of contacts."""
 
@@ -88,20 +112,70 @@ class Creating(ContactWork):
             When marketing setup names no relation for the kind, the contact or its company has a record of the kind
             already, one of them is privacy blocked, or an employee is to be a company.
         """
-        kind = kinds.checked(kind)
         with self._unit(dry_run) as con:
-            asked = Party(id_of(con, contact_no), contact_no)
-            code = kinds.relation_code(con, kind)
-            owner = _owner(con, asked, kind)
-            number = _number(con, kind, record_no, owner)
-            relation = Relation(code, kind, number)
-            rows.check_is_free(con, owner.contact_id, owner.contact_no, relation)
-            values = _values(con, self._setup, kind, number, owner, asked)
+            made = plan(con, self._setup, contact_no, kind, record_no)
             if not dry_run:
-                records.insert(con, kind, values)
-                rows.insert(con, owner.contact_id, relation)
-        changes = differing({}, values)
-        return LinkReceipt(kind, number, owner.contact_no, "created", as_of, changes, is_written=not dry_run)
+                write(con, made)
+        changes = differing({}, made.values)
+        return LinkReceipt(
+            made.kind, made.record_no, made.owner.contact_no, "created", as_of, changes, is_written=not dry_run
+        )
+
+
+def plan(con: Connection, setup: Setup, contact_no: str, kind: str, record_no: str | None = None) -> Plan:
+    """Work out the record that a contact gets.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    setup : Setup
+        The fields of contacts.
+    contact_no : str
+        The contact's number.
+    kind : str
+        ``"customer"``, ``"vendor"``, ``"bank_account"`` or ``"employee"``.
+    record_no : str, optional
+        The number of the new record; that of the contact where absent.
+
+    Returns
+    -------
+    Plan
+        What is to be written.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such contact.
+    ConfigError
+        When there is no such kind, or the number is none.
+    ConflictError
+        When the number is taken.
+    RuleError
+        When a rule refuses it.
+    """
+    kind = kinds.checked(kind)
+    asked = Party(id_of(con, contact_no), contact_no)
+    code = kinds.relation_code(con, kind)
+    owner = _owner(con, asked, kind)
+    number = _number(con, kind, record_no, owner)
+    relation = Relation(code, kind, number)
+    rows.check_is_free(con, owner.contact_id, owner.contact_no, relation)
+    return Plan(kind, number, owner, relation, _values(con, setup, kind, number, owner, asked))
+
+
+def write(con: Connection, made: Plan) -> None:
+    """Write a record with its relation.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes.
+    made : Plan
+        As from `plan`.
+    """
+    records.insert(con, made.kind, made.values)
+    rows.insert(con, made.owner.contact_id, made.relation)
 
 
 def _owner(con: Connection, asked: Party, kind: str) -> Party:
