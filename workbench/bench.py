@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.duplicates import Duplicates
     from workbench.interactions import Interactions
     from workbench.letters import Letters
+    from workbench.opportunities import Opportunities
     from workbench.overview import Overview
     from workbench.pipeline_figures import PipelineFigures
     from workbench.privacy import Privacy
@@ -172,6 +173,13 @@ class Workbench:
         from workbench.pipeline_figures import PipelineFigures
 
         return PipelineFigures(self.database, self.setup)
+
+    @cached_property
+    def opportunities(self) -> Opportunities:
+        """Possible sales, led through their sales cycles until they are won or lost."""
+        from workbench.opportunities import Opportunities
+
+        return Opportunities(self.database, self.setup)
 
     @cached_property
     def overview(self) -> Overview:

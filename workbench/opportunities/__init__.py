@@ -1,3 +1,35 @@
 """Possible sales, and where they stand in their sales cycles."""
 
 from __future__ import annotations
+
+from workbench.opportunities.closing import Closing
+from workbench.opportunities.commenting import Commenting
+from workbench.opportunities.creating import Creating
+from workbench.opportunities.keeping import Keeping
+from workbench.opportunities.moving import Moving
+from workbench.opportunities.receipts import CommentReceipt, OpportunityDeletion, OpportunityReceipt, StepReceipt
+from workbench.opportunities.results import Entry, Opportunity, OpportunityCard, OpportunityList
+
+__all__ = [
+    "CommentReceipt",
+    "Entry",
+    "Opportunities",
+    "Opportunity",
+    "OpportunityCard",
+    "OpportunityDeletion",
+    "OpportunityList",
+    "OpportunityReceipt",
+    "StepReceipt",
+]
+
+
+class Opportunities(Creating, Keeping, Moving, Closing, Commenting):
+    """Everything a workbench does with opportunities.
+
+    Parameters
+    ----------
+    database : Database
+        The store.
+    setup : Setup
+        Its settings.
+    """

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from workbench.contact_rows.finding import id_of
 from workbench.relations import creating
-from workbench.setup import Setup
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
@@ -41,15 +40,13 @@ def found(con: Connection, contact_no: str | None) -> str | None:
     return None if row is None else str(row[0])
 
 
-def ensure(con: Connection, setup: Setup, contact_no: str, *, dry_run: bool) -> str | None:
+def ensure(con: Connection, contact_no: str, *, dry_run: bool) -> str | None:
     """Create a customer of a contact, or of its company, where there is none yet.
 
     Parameters
     ----------
     con : connection
         An open unit of work; one that writes unless it is a preview.
-    setup : Setup
-        The fields of contacts.
     contact_no : str
         The contact.
     dry_run : bool
@@ -72,7 +69,7 @@ def ensure(con: Connection, setup: Setup, contact_no: str, *, dry_run: bool) -> 
     id_of(con, contact_no)
     if found(con, contact_no) is not None:
         return None
-    plan = creating.plan(con, setup, contact_no, "customer")
+    plan = creating.plan(con, contact_no, "customer")
     if not dry_run:
         creating.write(con, plan)
     return plan.record_no

@@ -145,7 +145,7 @@ class OpportunityCard:
     active : Entry or None
         Where it stands; None where it was never activated.
     offers : dict of str to Offer
-        Where it may go, by action; nothing leads on from a closed one.
+        Where it may go, by action that is enabled; nothing leads on from a closed one.
     default_action : str or None
         What is done unless somebody says otherwise.
     remaining : tuple of Stage

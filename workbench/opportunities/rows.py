@@ -16,9 +16,13 @@ from workbench.store.connection import first_row
 SOURCE = """
     opportunity o LEFT JOIN contact c USING (contact_id)
     LEFT JOIN contact y ON y.contact_no = c.company_no
-    LEFT JOIN opportunity_entry e ON e.opportunity_no = o.opportunity_no AND e.is_active
+    LEFT JOIN (
+        SELECT * FROM opportunity_entry WHERE is_active
+        QUALIFY row_number() OVER (PARTITION BY opportunity_no ORDER BY entry_no DESC) = 1
+    ) e ON e.opportunity_no = o.opportunity_no
+    LEFT JOIN sales_cycle_stage g ON g.sales_cycle_code = e.sales_cycle_code AND g.stage_no = e.stage_no
 """
-"""SQL for opportunities as o, with the contact as c, its company as y, and the active entry as e."""
+"""SQL for opportunities as o, with the contact as c, its company as y, the active entry as e and its stage as g."""
 
 STATUS = "coalesce(o.status, 'not_started')"
 """SQL for the status of an opportunity; files may leave it out."""
@@ -26,12 +30,17 @@ STATUS = "coalesce(o.status, 'not_started')"
 _SELECTED = {
     "contact_no": "c.contact_no",
     "contact_name": "c.name",
-    "company_no": "c.company_no",
+    "company_no": "coalesce(c.company_no, CASE WHEN c.type = 'company' THEN c.contact_no END)",
     "company_name": "y.name",
     "status": STATUS,
     "priority": "coalesce(o.priority, 'normal')",
-    "estimated_amount": "o.estimated_amount::DOUBLE",
-    "calculated_amount": "o.calculated_amount::DOUBLE",
+    # Files may bring entries, or only what the product shows of the active one.
+    "stage": "CASE WHEN e.stage_no > 0 THEN coalesce(g.description, e.stage_no::INTEGER::VARCHAR) "
+    "WHEN e.entry_no IS NULL THEN o.stage END",
+    "estimated_amount": "coalesce(e.estimated_amount, o.estimated_amount)::DOUBLE",
+    "calculated_amount": "coalesce(e.calculated_amount, o.calculated_amount)::DOUBLE",
+    "probability_rate": "coalesce(e.probability_rate, o.probability_rate)",
+    "estimated_close_on": "coalesce(e.estimated_close_on, o.estimated_close_on)",
 }
 _RATES = ("completed_rate", "chances_rate", "probability_rate")
 _OF_ENTRY = {
@@ -124,6 +133,29 @@ def contact_id(con: Connection, opportunity_no: str) -> int:
     """
     row = first_row(con, "SELECT contact_id FROM opportunity WHERE opportunity_no = ?", [opportunity_no])
     return int((row or (0,))[0])
+
+
+def contact_names(con: Connection, contact_no: str) -> tuple[str | None, str | None, str | None]:
+    """Give the name of a contact, and its company.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    contact_no : str
+        The contact.
+
+    Returns
+    -------
+    tuple of str or None
+        Its name, and number and name of its company.
+    """
+    query = """
+        SELECT c.name, coalesce(c.company_no, CASE WHEN c.type = 'company' THEN c.contact_no END) AS company_no, y.name
+        FROM contact c LEFT JOIN contact y ON y.contact_no = c.company_no WHERE c.contact_no = ?
+    """
+    name, company_no, company = first_row(con, query, [contact_no]) or (None, None, None)
+    return name, company_no, company
 
 
 def active(con: Connection, opportunity_no: str) -> Entry | None:
