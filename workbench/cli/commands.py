@@ -33,6 +33,7 @@ from workbench.cli import (
     interaction_templates,
     letter,
     number_series,
+    pipeline,
     privacy,
     questionnaire,
     record,
@@ -84,6 +85,7 @@ interaction.app.add_typer(interaction_entries.app)
 interaction.app.add_typer(interaction_imports.app)
 interaction.app.add_typer(interaction_templates.app)
 interaction.app.add_typer(interaction_files.app)
+app.add_typer(pipeline.app, name="pipeline")
 app.add_typer(privacy.app, name="privacy")
 report.app.add_typer(report_sales.app)
 app.add_typer(report.app, name="report")
