@@ -63,11 +63,11 @@ def report(
         by or (), day_of(bench, as_of), since=since.date() if since else None, only=_picked(only), confidence=confidence
     )
     if json:
-        rows = {
-            "rows": records(found.rows),
-            "total": record(found.total.iloc[0].to_dict()) if len(found.total) else None,
-        }
-        print_json({"as_of": found.as_of, "by": found.by, "since": found.since, **rows, "notes": found.notes})
+        about = {"as_of": found.as_of, "by": found.by, "since": found.since, "notes": found.notes}
+        print_json({**about, "rows": records(found.rows), "total": next(iter(records(found.total)), None)})
+        return
+    if found.rows.empty:
+        print(f"There are no opportunities as of {found.as_of}.")
         return
     groups = [name for name in found.rows.columns if name not in found.total.columns]
     for rows, title in ((found.rows, _title(found.by)), *(((found.total, "All together"),) if groups else ())):
