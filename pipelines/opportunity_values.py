@@ -139,25 +139,6 @@ def _close_on(close_on: dt.date | None, changed_on: dt.date, stage: Stage) -> dt
     return evaluate(stage.date_formula, changed_on) if stage.date_formula else changed_on
 
 
-def check_change(values: Values, previous_on: dt.date | None) -> None:
-    """Refuse values that no step can have.
-
-    Parameters
-    ----------
-    values : Values
-        Of the step.
-    previous_on : datetime.date or None
-        The day of the entry before.
-
-    Raises
-    ------
-    RuleError
-        When it would be before the last one, or estimates say nothing.
-    """
-    check_order(values.changed_on, previous_on)
-    check_estimates(values)
-
-
 def check_order(changed_on: dt.date, previous_on: dt.date | None) -> None:
     """Refuse a step before the last one.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.opportunities.changing import Changing
 from workbench.opportunities.closing import Closing
 from workbench.opportunities.commenting import Commenting
 from workbench.opportunities.creating import Creating
@@ -23,7 +24,7 @@ __all__ = [
 ]
 
 
-class Opportunities(Creating, Keeping, Moving, Closing, Commenting):
+class Opportunities(Creating, Keeping, Changing, Moving, Closing, Commenting):
     """Everything a workbench does with opportunities.
 
     Parameters
