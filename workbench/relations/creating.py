@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pipelines.linked_tables import LINKED
 from pipelines.linking import to_record
+from pipelines.schema import CONTACT
 from workbench.contact_rows import privacy
 from workbench.contact_rows.finding import id_of
 from workbench.contacts import record
@@ -16,7 +17,7 @@ from workbench.errors import ConfigError, ConflictError
 from workbench.relations import kinds, linking, records, rows
 from workbench.relations.receipts import LinkReceipt, differing
 from workbench.relations.rows import Relation
-from workbench.setup import Setup
+from workbench.setup import fields
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
@@ -113,7 +114,7 @@ class Creating(ContactWork):
             already, one of them is privacy blocked, or an employee is to be a company.
         """
         with self._unit(dry_run) as con:
-            made = plan(con, self._setup, contact_no, kind, record_no)
+            made = plan(con, contact_no, kind, record_no)
             if not dry_run:
                 write(con, made)
         changes = differing({}, made.values)
@@ -122,15 +123,13 @@ class Creating(ContactWork):
         )
 
 
-def plan(con: Connection, setup: Setup, contact_no: str, kind: str, record_no: str | None = None) -> Plan:
+def plan(con: Connection, contact_no: str, kind: str, record_no: str | None = None) -> Plan:
     """Work out the record that a contact gets.
 
     Parameters
     ----------
     con : connection
         An open unit of work.
-    setup : Setup
-        The fields of contacts.
     contact_no : str
         The contact's number.
     kind : str
@@ -161,7 +160,7 @@ def plan(con: Connection, setup: Setup, contact_no: str, kind: str, record_no: s
     number = _number(con, kind, record_no, owner)
     relation = Relation(code, kind, number)
     rows.check_is_free(con, owner.contact_id, owner.contact_no, relation)
-    return Plan(kind, number, owner, relation, _values(con, setup, kind, number, owner, asked))
+    return Plan(kind, number, owner, relation, _values(con, kind, number, owner, asked))
 
 
 def write(con: Connection, made: Plan) -> None:
@@ -200,8 +199,8 @@ def _number(con: Connection, kind: str, given: str | None, owner: Party) -> str:
     return number
 
 
-def _values(con: Connection, setup: Setup, kind: str, number: str, owner: Party, asked: Party) -> dict[str, Any]:
-    table = setup.table("contact")
+def _values(con: Connection, kind: str, number: str, owner: Party, asked: Party) -> dict[str, Any]:
+    table = fields.fields(con, CONTACT)
     values = {f"{kind}_no": number, **to_record(kind, record.read(con, table, owner.contact_id))}
     person = record.read(con, table, asked.contact_id)
     if person["type"] == "person" and kind != "employee":

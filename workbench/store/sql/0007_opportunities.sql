@@ -62,14 +62,13 @@ CREATE TABLE opportunity_comment (
 -- Not a column that users load: the entry whose stage the task belongs to; the initial tasks have none.
 ALTER TABLE task ADD COLUMN opportunity_entry_no VARCHAR;
 
--- Items, and quotes and orders as light documents.
+-- Items, and quotes and orders as light documents: they are of the contact of their opportunity, and go with it.
 CREATE TABLE item (item_no VARCHAR NOT NULL, description VARCHAR, series VARCHAR, unit_price_amount DECIMAL(18, 4));
 CREATE TABLE sales_document (
     document_no VARCHAR NOT NULL,
     document_type VARCHAR NOT NULL,
-    contact_id INTEGER NOT NULL,
+    opportunity_no VARCHAR NOT NULL,
     customer_no VARCHAR,
-    opportunity_no VARCHAR,
     quote_no VARCHAR,
     dated_on DATE NOT NULL,
     is_closed BOOLEAN NOT NULL DEFAULT FALSE
@@ -83,3 +82,10 @@ CREATE TABLE sales_document_line (
     unit_price_amount DECIMAL(18, 4),
     line_discount_rate DOUBLE
 );
+INSERT INTO number_series
+SELECT * FROM (VALUES ('S-QUO', 'Sales quotes', TRUE, TRUE, FALSE), ('S-ORD', 'Sales orders', TRUE, TRUE, FALSE)) s(code)
+WHERE code NOT IN (SELECT series_code FROM number_series);
+INSERT INTO number_series_line (series_code, line_no, starting_no, implementation)
+SELECT code, 10000, starting_no, 'sequence'
+FROM (VALUES ('S-QUO', 'SQ000001'), ('S-ORD', 'SO000001')) s(code, starting_no)
+WHERE code NOT IN (SELECT series_code FROM number_series_line);
