@@ -62,7 +62,8 @@ KEPT = {
 }  # fmt: skip
 POOLS: dict[str, tuple[str, ...]] = {
     "type": ("person", "company"), "campaign_no": CAMPAIGNS, "channel": ("email", "phone", "post", "sms"),
-    "status": ("in_progress", "won", "lost"), "information_flow": ("outbound", "inbound"), "initiated_by": ("us", "them"), "list_name": ("vip", "it's"),
+    "status": ("in_progress", "won", "lost"),
+    "information_flow": ("outbound", "inbound"), "initiated_by": ("us", "them"), "list_name": ("vip", "it's"),
     "company_no": (*NUMBERS, "gone"), "email": ("a@x", "A@X ", "b@x"), "phone_no": ("12 3", "n/a"),
     "mobile_phone_no": ("1-23", "(45)", "-"),
 }  # fmt: skip
