@@ -6,13 +6,18 @@ from workbench.opportunities.changing import Changing
 from workbench.opportunities.closing import Closing
 from workbench.opportunities.commenting import Commenting
 from workbench.opportunities.creating import Creating
+from workbench.opportunities.documents import DocumentLine, DocumentList, DocumentReceipt, SalesDocument
 from workbench.opportunities.keeping import Keeping
 from workbench.opportunities.moving import Moving
+from workbench.opportunities.quoting import Quoting
 from workbench.opportunities.receipts import CommentReceipt, OpportunityDeletion, OpportunityReceipt, StepReceipt
 from workbench.opportunities.results import Entry, Opportunity, OpportunityCard, OpportunityList
 
 __all__ = [
     "CommentReceipt",
+    "DocumentLine",
+    "DocumentList",
+    "DocumentReceipt",
     "Entry",
     "Opportunities",
     "Opportunity",
@@ -20,11 +25,12 @@ __all__ = [
     "OpportunityDeletion",
     "OpportunityList",
     "OpportunityReceipt",
+    "SalesDocument",
     "StepReceipt",
 ]
 
 
-class Opportunities(Creating, Keeping, Changing, Moving, Closing, Commenting):
+class Opportunities(Creating, Keeping, Changing, Moving, Closing, Commenting, Quoting):
     """Everything a workbench does with opportunities.
 
     Parameters

@@ -8,7 +8,7 @@ from pipelines import opportunity_values
 from workbench.errors import ConfigError, NotFoundError, RuleError, nearest
 from workbench.opportunities import checks, remarks, rows, steps
 from workbench.opportunities.receipts import StepReceipt
-from workbench.opportunities.results import CLOSED
+from workbench.opportunities.results import CLOSED, Opportunity
 from workbench.opportunities.steps import Step
 from workbench.opportunities.taking import take
 from workbench.opportunities.work import OpportunityWork
@@ -70,21 +70,59 @@ class Closing(OpportunityWork):
         -----
         A closed opportunity is not opened again (Business Central, table 5092).
         """
-        if status not in CLOSED:
-            raise ConfigError("You must select either Won or Lost.", f'"{status}" is neither.')
         with self._unit(dry_run) as con:
-            opportunity = rows.found(con, opportunity_no)
-            steps.require_open(opportunity)
-            entry = rows.active(con, opportunity_no)
-            reason = _code(con, status, code)
-            day = steps.day_of_change(checks.on_day(on), as_of, entry)
-            opportunity_values.check_order(day, None if entry is None else entry.changed_on)
-            quoted, typed = rows.quote_amount(con, opportunity), checks.amount("amount", amount)
-            before = opportunity.estimated_amount if entry is None else entry.estimated_amount
-            values = opportunity_values.closed(status, day, before or 0.0, (typed if quoted is None else quoted) or 0.0)
-            step = Step(opportunity, entry, status, None, values, reason, cancels_tasks, as_of)
-            notes = remarks.quote_counts(typed, quoted) if status == "won" else ()
-            return take(con, step, dry_run, notes)
+            return closing(
+                con, rows.found(con, opportunity_no), status, as_of, code=code, on=on, amount=amount,
+                cancels_tasks=cancels_tasks, dry_run=dry_run,
+            )  # fmt: skip
+
+
+def closing(
+    con: Connection,
+    opportunity: Opportunity,
+    status: str,
+    as_of: dt.date,
+    *,
+    code: str | None = None,
+    on: dt.date | str | None = None,
+    amount: float | str | None = None,
+    cancels_tasks: bool = True,
+    dry_run: bool = False,
+) -> StepReceipt:
+    """Close an opportunity within a unit of work.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work; one that writes unless it is a preview.
+    opportunity : Opportunity
+        Which.
+    status, as_of, code, on, amount, cancels_tasks, dry_run : object
+        As for `Closing.close`.
+
+    Returns
+    -------
+    StepReceipt
+        The closing entry, and what is different.
+
+    Raises
+    ------
+    NotFoundError, ConfigError, RuleError
+        As for `Closing.close`.
+    """
+    if status not in CLOSED:
+        raise ConfigError("You must select either Won or Lost.", f'"{status}" is neither.')
+    steps.require_open(opportunity)
+    entry = rows.active(con, opportunity.opportunity_no)
+    reason = _code(con, status, code)
+    day = steps.day_of_change(checks.on_day(on), as_of, entry)
+    opportunity_values.check_order(day, None if entry is None else entry.changed_on)
+    quoted, typed = rows.quote_amount(con, opportunity), checks.amount("amount", amount)
+    before = opportunity.estimated_amount if entry is None else entry.estimated_amount
+    values = opportunity_values.closed(status, day, before or 0.0, (typed if quoted is None else quoted) or 0.0)
+    step = Step(opportunity, entry, status, None, values, reason, cancels_tasks, as_of)
+    notes = remarks.quote_counts(typed, quoted) if status == "won" else ()
+    return take(con, step, dry_run, notes)
 
 
 def _code(con: Connection, status: str, given: str | None) -> str:

@@ -67,7 +67,12 @@ _ENTRIES = """
 _COMMENTS = """
     SELECT line_no, commented_on, comment FROM opportunity_comment WHERE opportunity_no = ? ORDER BY line_no
 """
-_OWNED = ("opportunity_comment", "opportunity_entry", "opportunity")
+_OWNED = ("opportunity_comment", "opportunity_entry", "sales_document", "opportunity")
+_LINES = """
+    DELETE FROM sales_document_line WHERE document_no IN (
+        SELECT document_no FROM sales_document WHERE opportunity_no IN (SELECT unnest(?))
+    )
+"""
 
 
 class Keeping(OpportunityWork):
@@ -225,6 +230,8 @@ def _deleted(con: Connection, numbers: Sequence[str], dry_run: bool) -> Opportun
             (SELECT count(*) FROM opportunity_comment WHERE opportunity_no IN (FROM going))
     """
     entry_count, comment_count = first_row(con, query, [builtins.list(numbers)]) or (0, 0)
+    if not dry_run:
+        con.execute(_LINES, [builtins.list(numbers)])
     for table in () if dry_run else _OWNED:
         con.execute(f"DELETE FROM {table} WHERE opportunity_no IN (SELECT unnest(?))", [builtins.list(numbers)])
     return OpportunityDeletion(tuple(numbers), entry_count, comment_count, not dry_run)
