@@ -87,8 +87,8 @@ TABLE_GROUPS = {
         "salesperson", "team", "team_salesperson", "user_setup", "territory", "country", "language", "industry_group",
         "mailing_group", "job_responsibility", "organizational_level", "business_relation_type", "web_source",
         "salutation", "salutation_formula", "interaction_group", "interaction_template", "interaction_template_setup",
-        "campaign_status", "sales_cycle_stage", "item", "activity", "activity_step", "questionnaire", "questionnaire_line",
-        "questionnaire_rating",
+        "campaign_status", "sales_cycle_stage", "item", "activity", "activity_step", "questionnaire",
+        "questionnaire_line", "questionnaire_rating",
     ),
 }  # fmt: skip
 """Tables as they are offered together: what it is about, and the names."""
