@@ -12,6 +12,7 @@ from workbench.opportunities.moving import Moving
 from workbench.opportunities.quoting import Quoting
 from workbench.opportunities.receipts import CommentReceipt, OpportunityDeletion, OpportunityReceipt, StepReceipt
 from workbench.opportunities.results import Entry, Opportunity, OpportunityCard, OpportunityList
+from workbench.opportunities.starting import OpportunitiesReceipt, Starting
 
 __all__ = [
     "CommentReceipt",
@@ -20,6 +21,7 @@ __all__ = [
     "DocumentReceipt",
     "Entry",
     "Opportunities",
+    "OpportunitiesReceipt",
     "Opportunity",
     "OpportunityCard",
     "OpportunityDeletion",
@@ -30,7 +32,7 @@ __all__ = [
 ]
 
 
-class Opportunities(Creating, Keeping, Changing, Moving, Closing, Commenting, Quoting):
+class Opportunities(Creating, Keeping, Changing, Moving, Closing, Commenting, Quoting, Starting):
     """Everything a workbench does with opportunities.
 
     Parameters

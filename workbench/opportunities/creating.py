@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from workbench import config
 from workbench.contact_rows.finding import id_of
@@ -15,6 +15,7 @@ from workbench.opportunities.moving import activation
 from workbench.opportunities.receipts import OpportunityReceipt, StepReceipt
 from workbench.opportunities.results import Opportunity
 from workbench.opportunities.work import OpportunityWork
+from workbench.setup import marketing_setup
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
@@ -34,6 +35,10 @@ _NEEDED = {
     "salesperson_code": "You must fill in the Salesperson Code field.",
     "sales_cycle_code": "You must fill in the Sales Cycle Code field.",
 }
+
+
+Estimates: TypeAlias = tuple[float | str | None, float | str | None, dt.date | str | None]
+"""Estimated value, chances of success and estimated closing date, as somebody gave them."""
 
 
 class Creating(OpportunityWork):
@@ -100,38 +105,91 @@ class Creating(OpportunityWork):
         it is that of the worksheet, the campaign, the contact, or the user, in this order. Without a campaign it has
         that of the worksheet, and without a worksheet the only one of the campaign.
         """
-        given = (estimated_amount, chances_rate, estimated_close_on)
         with self._unit(dry_run) as con:
-            values = self._values(con, checks.checked(con, fields), checks.on_day(created_on) or as_of)
-            number = checks.new_number(con, opportunity_no, as_of, dry_run)
-            opportunity = _drafted(con, number, values)
-            if not dry_run:
-                _write(con, opportunity, [text.strip() for text in comments if text.strip()], as_of)
-            step = activation(con, opportunity, as_of, dry_run, given, needs_estimates=True) if activates else None
-        return OpportunityReceipt(number, _changed(values), step, notes=_notes(step), is_written=not dry_run)
+            return creating(
+                con, fields, as_of, opportunity_no=opportunity_no, created_on=checks.on_day(created_on),
+                estimates=(estimated_amount, chances_rate, estimated_close_on) if activates else None,
+                comments=[(text.strip(), as_of) for text in comments if text.strip()], dry_run=dry_run,
+            )  # fmt: skip
 
-    def _values(self, con: Connection, given: Mapping[str, Any], created_on: dt.date) -> dict[str, Any]:
-        """Fill in what follows, and refuse what cannot be."""
-        values: dict[str, Any] = {**dict.fromkeys(checks.FIELDS), **given, "created_on": created_on}
-        if values["campaign_no"]:
-            checks.check_campaign(con, values["campaign_no"], created_on)
-        values["segment_no"] = values["segment_no"] or checks.only_segment(con, values["campaign_no"])
-        if values["segment_no"]:
-            checks.check_segment(con, values["segment_no"], values["campaign_no"])
-            values["campaign_no"] = values["campaign_no"] or checks.campaign_of(con, values["segment_no"])
-        values["salesperson_code"] = values["salesperson_code"] or _salesperson(con, values)
-        values["sales_cycle_code"] = values["sales_cycle_code"] or self._default_cycle(con)
-        values["priority"] = values["priority"] or "normal"
-        for name, refusal in _NEEDED.items():
-            if values[name] is None:
-                raise RuleError(refusal, f"Give it as {name}.")
-        require_not_blocked(con, id_of(con, values["contact_no"]), "new opportunities")
-        return values
 
-    def _default_cycle(self, con: Connection) -> str | None:
-        code = self._setup.marketing().default_sales_cycle_code
-        known = first_row(con, "SELECT 1 FROM sales_cycle WHERE code = ?", [code])
-        return None if known is None or checks.is_blocked(con, code) else code
+def creating(
+    con: Connection,
+    fields: Mapping[str, object],
+    as_of: dt.date,
+    *,
+    opportunity_no: str | None = None,
+    created_on: dt.date | None = None,
+    estimates: Estimates | None = None,
+    comments: Sequence[tuple[str, dt.date | None]] = (),
+    checks_campaign: bool = True,
+    dry_run: bool = False,
+) -> OpportunityReceipt:
+    """Create an opportunity within a unit of work.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work; one that writes unless it is a preview.
+    fields : mapping of str to object
+        As for `Creating.create`.
+    as_of : datetime.date
+        The day of the work.
+    opportunity_no : str, optional
+        Its number.
+    created_on : datetime.date, optional
+        Its creation date; `as_of` where absent.
+    estimates : tuple, optional
+        Of one that is activated: estimated value, chances and closing date. Where absent it is not.
+    comments : sequence of tuple of str and datetime.date or None, optional
+        What is said about it, and when.
+    checks_campaign : bool, optional
+        Whether the campaign has to run; one taken over from somewhere does not (table 5092).
+    dry_run : bool, optional
+        Only tell what would happen.
+
+    Returns
+    -------
+    OpportunityReceipt
+        As `Creating.create` gives it.
+
+    Raises
+    ------
+    ConfigError, NotFoundError, ConflictError, RuleError
+        As for `Creating.create`.
+    """
+    values = _values(con, checks.checked(con, fields), created_on or as_of, checks_campaign)
+    number = checks.new_number(con, opportunity_no, as_of, dry_run)
+    opportunity = _drafted(con, number, values)
+    if not dry_run:
+        _write(con, opportunity, comments)
+    step = None if estimates is None else activation(con, opportunity, as_of, dry_run, estimates, needs_estimates=True)
+    return OpportunityReceipt(number, _changed(values), step, notes=_notes(step), is_written=not dry_run)
+
+
+def _values(con: Connection, given: Mapping[str, Any], created_on: dt.date, checks_campaign: bool) -> dict[str, Any]:
+    """Fill in what follows, and refuse what cannot be."""
+    values: dict[str, Any] = {**dict.fromkeys(checks.FIELDS), **given, "created_on": created_on}
+    if values["campaign_no"] and checks_campaign:
+        checks.check_campaign(con, values["campaign_no"], created_on)
+    values["segment_no"] = values["segment_no"] or checks.only_segment(con, values["campaign_no"])
+    if values["segment_no"]:
+        checks.check_segment(con, values["segment_no"], values["campaign_no"])
+        values["campaign_no"] = values["campaign_no"] or checks.campaign_of(con, values["segment_no"])
+    values["salesperson_code"] = values["salesperson_code"] or _salesperson(con, values)
+    values["sales_cycle_code"] = values["sales_cycle_code"] or _default_cycle(con)
+    values["priority"] = values["priority"] or "normal"
+    for name, refusal in _NEEDED.items():
+        if values[name] is None:
+            raise RuleError(refusal, f"Give it as {name}.")
+    require_not_blocked(con, id_of(con, values["contact_no"]), "new opportunities")
+    return values
+
+
+def _default_cycle(con: Connection) -> str | None:
+    code = marketing_setup.read(con).default_sales_cycle_code
+    known = first_row(con, "SELECT 1 FROM sales_cycle WHERE code = ?", [code])
+    return None if known is None or checks.is_blocked(con, code) else code
 
 
 def _salesperson(con: Connection, values: Mapping[str, Any]) -> str | None:
@@ -150,13 +208,13 @@ def _drafted(con: Connection, number: str, values: Mapping[str, Any]) -> Opportu
     )  # fmt: skip
 
 
-def _write(con: Connection, opportunity: Opportunity, comments: Sequence[str], as_of: dt.date) -> None:
+def _write(con: Connection, opportunity: Opportunity, comments: Sequence[tuple[str, dt.date | None]]) -> None:
     columns = [name for name in checks.FIELDS if name != "contact_no"]
     values = {name: getattr(opportunity, name) for name in (*columns, "status", "created_on")}
     contact_id = id_of(con, str(opportunity.contact_no))
     steps.insert(con, opportunity.opportunity_no, {**values, "contact_id": contact_id})
-    for text in comments:
-        comment_rows.add(con, opportunity.opportunity_no, text, as_of)
+    for text, on in comments:
+        comment_rows.add(con, opportunity.opportunity_no, text, on)
 
 
 def _changed(values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -45,3 +45,19 @@ def quote_counts(given: float | None, quoted: float | None) -> tuple[str, ...]:
     if given is None or quoted is None or given == quoted:
         return ()
     return (f"A quote is linked, so its value counts: {quoted:,.2f}, not {given:,.2f}.",)
+
+
+def blocked(count: int) -> tuple[str, ...]:
+    """Say that lines of a worksheet get no opportunity.
+
+    Parameters
+    ----------
+    count : int
+        Lines of contacts that are privacy blocked.
+
+    Returns
+    -------
+    tuple of str
+        One sentence, or none where there are no such lines.
+    """
+    return (f"Lines left out because their contacts are privacy blocked: {count:,}.",) if count else ()
