@@ -33,6 +33,9 @@ from workbench.cli import (
     interaction_templates,
     letter,
     number_series,
+    opportunity,
+    opportunity_documents,
+    opportunity_starts,
     pipeline,
     privacy,
     questionnaire,
@@ -85,6 +88,9 @@ interaction.app.add_typer(interaction_entries.app)
 interaction.app.add_typer(interaction_imports.app)
 interaction.app.add_typer(interaction_templates.app)
 interaction.app.add_typer(interaction_files.app)
+app.add_typer(opportunity.app, name="opportunity")
+opportunity.app.add_typer(opportunity_documents.app)
+opportunity.app.add_typer(opportunity_starts.app)
 app.add_typer(pipeline.app, name="pipeline")
 app.add_typer(privacy.app, name="privacy")
 report.app.add_typer(report_sales.app)
