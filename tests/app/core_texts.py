@@ -69,6 +69,8 @@ _WRITERS = {
     "workbench/sources/mapping.py": ("_notes",),
     "workbench/sources/planning.py": ("questions", "_about_fields", "_notes", "_origin", "_links", "_contacts_of"),
     "workbench/sources/reading.py": ("_near",),
+    "workbench/sources/unknown_values.py": ("_note",),
+    "workbench/sources/value_mapping.py": ("_note",),
     "workbench/sources/workbooks.py": ("_other_sheets", "_laid_out"),
     "workbench/templates/attachments.py": ("_kept_already",),
     "workbench/interactions/address_book.py": ("_several",),

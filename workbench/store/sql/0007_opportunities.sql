@@ -89,3 +89,6 @@ INSERT INTO number_series_line (series_code, line_no, starting_no, implementatio
 SELECT code, 10000, starting_no, 'sequence'
 FROM (VALUES ('S-QUO', 'SQ000001'), ('S-ORD', 'SO000001')) s(code, starting_no)
 WHERE code NOT IN (SELECT series_code FROM number_series_line);
+
+-- What values of such files were taken as, as JSON, beside where their columns went.
+ALTER TABLE load_mapping ADD COLUMN value_mapping VARCHAR;
