@@ -1,4 +1,4 @@
-"""Opportunities, the sales cycles they go through, and what is sold."""
+"""Opportunities, their steps through sales cycles, and what is sold."""
 
 from __future__ import annotations
 
@@ -70,23 +70,6 @@ OPPORTUNITY_ENTRY = Table(
     time="changed_on",
 )
 
-SALES_CYCLE_STAGE = Table(
-    "sales_cycle_stage",
-    "one stage of a sales cycle",
-    (
-        text("sales_cycle_code", "sales cycle", "sales cycle", nullable=False),
-        column(FieldType.NUMBER, "stage_no", "number of the stage, from 1", "stage", nullable=False),
-        text("description", "description"),
-        column(FieldType.NUMBER, "completed_rate", "completed, 0 to 1", "completed"),
-        column(FieldType.NUMBER, "chances_rate", "chances of success, 0 to 1", "chances of success"),
-        text("activity_code", "tasks of the stage", "activity"),
-        flag("is_quote_required", "a quote is needed to get there", "quote required"),
-        flag("allows_skip", "may be skipped", "allow skip"),
-        text("date_formula", "when it is expected to close, from the day of the step", "date formula"),
-    ),
-    key=("sales_cycle_code", "stage_no"),
-)
-
 ITEM = Table(
     "item",
     "something we sell",
@@ -99,4 +82,4 @@ ITEM = Table(
     key=("item_no",),
 )
 
-OPPORTUNITY_TABLES = (OPPORTUNITY, OPPORTUNITY_ENTRY, SALES_CYCLE_STAGE, ITEM)
+OPPORTUNITY_TABLES = (OPPORTUNITY, OPPORTUNITY_ENTRY, ITEM)

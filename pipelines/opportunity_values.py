@@ -175,8 +175,12 @@ def check_estimates(values: Values) -> None:
         When the estimated value or the chances are not greater than 0, chances are more than 1, or the closing date is
         missing or before the step.
     """
-    _check_positive("Estimated Value", values.estimated_amount, "estimated_amount")
-    _check_positive("Chances of Success", values.chances_rate, "chances_rate")
+    if not values.estimated_amount > 0:
+        amount = f"{values.estimated_amount:g}"
+        raise RuleError("Estimated Value must be greater than 0.", f"Give it as estimated_amount; it is {amount}.")
+    if not values.chances_rate > 0:
+        rate = f"{values.chances_rate:g}"
+        raise RuleError("Chances of Success must be greater than 0.", f"Give it as chances_rate; it is {rate}.")
     if values.chances_rate > 1:
         raise RuleError(f"Chances of Success cannot be more than 1: {values.chances_rate:g}.", "0.5 is fifty percent.")
     if values.estimated_close_on is None:
@@ -186,11 +190,6 @@ def check_estimates(values: Values) -> None:
             "The Estimated closing date has to be later than this change.",
             f"{values.estimated_close_on} is before {values.changed_on}.",
         )
-
-
-def _check_positive(spoken: str, value: float, name: str) -> None:
-    if not value > 0:
-        raise RuleError(f"{spoken} must be greater than 0.", f"Give it as {name}; it is {value:g}.")
 
 
 def closed(status: str, changed_on: dt.date, estimated_amount: float, sales_amount: float = 0.0) -> Values:

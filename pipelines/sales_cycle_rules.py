@@ -164,7 +164,9 @@ def chosen_stage(offered: dict[str, Offer], action: str, stage_no: int | None = 
     enabled = [name for name in _DEFAULTS if offered[name].is_enabled]
     offer = offered.get(action)
     if offer is None or not offer.is_enabled or offer.default is None:
-        raise RuleError(f'"{action}" is not a valid selection.', f"Choose one of: {', '.join(enabled) or 'none'}.")
+        raise RuleError(
+            f'"{action}" is not a valid selection.', f"Choose one of: {', '.join(enabled)}." if enabled else ""
+        )
     if stage_no is None:
         return offer.default
     found = next((stage for stage in offer.stages if stage.stage_no == stage_no), None)

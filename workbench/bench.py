@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workbench.interactions import Interactions
     from workbench.letters import Letters
     from workbench.opportunities import Opportunities
+    from workbench.opportunities.cycles import SalesCycles
     from workbench.overview import Overview
     from workbench.pipeline_figures import PipelineFigures
     from workbench.privacy import Privacy
@@ -180,6 +181,13 @@ class Workbench:
         from workbench.opportunities import Opportunities
 
         return Opportunities(self.database, self.setup)
+
+    @cached_property
+    def sales_cycles(self) -> SalesCycles:
+        """Sales cycles and their stages, with the opportunities in them."""
+        from workbench.opportunities.cycles import SalesCycles
+
+        return SalesCycles(self.database)
 
     @cached_property
     def overview(self) -> Overview:

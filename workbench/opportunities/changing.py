@@ -20,13 +20,7 @@ from workbench.tasks import handing_on
 
 _ALWAYS = ("description", "item_no")
 _FOLLOWED = {"salesperson_code": "salesperson_code", "campaign_no": "campaign_no", "contact_no": "contact_id"}
-_NEVER_BLANK = {
-    "description": "the description",
-    "contact_no": "the contact",
-    "salesperson_code": "the salesperson",
-    "sales_cycle_code": "the sales cycle",
-    "priority": "the priority",
-}
+_NEVER_BLANK = ("description", "contact_no", "salesperson_code", "sales_cycle_code", "priority")
 
 
 class Changing(OpportunityWork):
@@ -88,9 +82,9 @@ class Changing(OpportunityWork):
 def _check(con: Connection, opportunity: Opportunity, changed: Mapping[str, Any]) -> None:
     if any(name not in _ALWAYS for name in changed):
         steps.require_open(opportunity)
-    for name, spoken in _NEVER_BLANK.items():
+    for name in _NEVER_BLANK:
         if name in changed and changed[name] is None:
-            raise RuleError(f"An opportunity cannot lose {spoken}.", f"Give {name} a value.")
+            raise RuleError(f"An opportunity cannot do without {name}.", "Give it a value.")
     if "sales_cycle_code" in changed and opportunity.status != "not_started":
         raise RuleError(
             f"{opportunity.opportunity_no} is in progress and stays in the sales cycle {opportunity.sales_cycle_code}.",

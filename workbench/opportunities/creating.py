@@ -29,12 +29,6 @@ _SALESPEOPLE = """
     SELECT n.salesperson_code FROM surrounding n LEFT JOIN salesperson s ON s.code = n.salesperson_code
     WHERE n.salesperson_code <> '' AND NOT coalesce(s.is_blocked OR s.is_privacy_blocked, FALSE) ORDER BY n.place
 """
-_NEEDED = {
-    "description": "You must fill in the Description field.",
-    "contact_no": "You must fill in the contact that is involved in the opportunity.",
-    "salesperson_code": "You must fill in the Salesperson Code field.",
-    "sales_cycle_code": "You must fill in the Sales Cycle Code field.",
-}
 
 
 Estimates: TypeAlias = tuple[float | str | None, float | str | None, dt.date | str | None]
@@ -179,11 +173,20 @@ def _values(con: Connection, given: Mapping[str, Any], created_on: dt.date, chec
     values["salesperson_code"] = values["salesperson_code"] or _salesperson(con, values)
     values["sales_cycle_code"] = values["sales_cycle_code"] or _default_cycle(con)
     values["priority"] = values["priority"] or "normal"
-    for name, refusal in _NEEDED.items():
-        if values[name] is None:
-            raise RuleError(refusal, f"Give it as {name}.")
+    _check_given(values)
     require_not_blocked(con, id_of(con, values["contact_no"]), "new opportunities")
     return values
+
+
+def _check_given(values: Mapping[str, Any]) -> None:
+    if values["description"] is None:
+        raise RuleError("You must fill in the Description field.", "Give it as description.")
+    if values["contact_no"] is None:
+        raise RuleError("You must fill in the contact that is involved in the opportunity.", "Give it as contact_no.")
+    if values["salesperson_code"] is None:
+        raise RuleError("You must fill in the Salesperson Code field.", "Give it as salesperson_code.")
+    if values["sales_cycle_code"] is None:
+        raise RuleError("You must fill in the Sales Cycle Code field.", "Give it as sales_cycle_code.")
 
 
 def _default_cycle(con: Connection) -> str | None:

@@ -25,8 +25,8 @@ def stage_chances(given: float | None, values: Values, stage: Stage) -> tuple[st
     """
     if given is None or given == values.chances_rate:
         return ()
-    taken = f"{values.chances_rate:g} of {stage.name}, not {given:g}"
-    return (f"Skipping and jumping take the chances of success of the stage: {taken}.",)
+    rate, instead = f"{values.chances_rate:g}", f"{given:g}"
+    return (f"Skipping and jumping take the chances of success of the stage: {rate} of {stage.name}, not {instead}.",)
 
 
 def quote_counts(given: float | None, quoted: float | None) -> tuple[str, ...]:
