@@ -12,6 +12,7 @@ from pipelines.conditions import Related
 from pipelines.contact_tables import ALTERNATIVE_ADDRESS, CONTACT_COMMENT, CONTACT_WEB_SOURCE, TASK
 from pipelines.linked_tables import PURCHASE_ENTRY
 from pipelines.operators import BOOLEAN_OPERATORS, DATE_OPERATORS, MANY_OPERATORS, NUMBER_OPERATORS, TEXT_OPERATORS
+from pipelines.opportunity_tables import OPPORTUNITY_ENTRY
 from pipelines.schema import Column, FieldType, Table
 from pipelines.scores import Score
 
@@ -29,6 +30,7 @@ OPERATORS: Mapping[FieldType, tuple[str, ...]] = MappingProxyType({
 RELATED: Mapping[str, Table] = MappingProxyType({
     "interaction": schema.INTERACTION,
     "opportunity": schema.OPPORTUNITY,
+    "opportunity_entry": OPPORTUNITY_ENTRY,
     "sales_entry": schema.SALES_ENTRY,
     "campaign_entry": schema.CAMPAIGN_TARGET,
     "consent": schema.CONSENT,
@@ -117,6 +119,41 @@ COMPUTED: Mapping[str, Computed] = MappingProxyType({
         _computed(
             "opportunity_calculated_amount", FieldType.AMOUNT, "calculated current value of the opportunities",
             "opportunity", {"sum": "calculated_amount"},
+        ),
+        _computed(
+            "open_opportunity_count", _COUNT, "number of opportunities in progress", "opportunity", {"count": "rows"},
+            status="in_progress",
+        ),
+        _computed(
+            "open_opportunity_amount", FieldType.AMOUNT, "calculated current value of the opportunities in progress",
+            "opportunity", {"sum": "calculated_amount"}, status="in_progress",
+        ),
+        _computed(
+            "next_close_on", FieldType.DATE, "next estimated closing date of the opportunities in progress",
+            "opportunity", {"minimum": "estimated_close_on"}, status="in_progress",
+        ),
+        _computed(
+            "won_opportunity_count", _COUNT, "number of won opportunities", "opportunity", {"count": "rows"},
+            status="won",
+        ),
+        _computed(
+            "won_opportunity_amount", FieldType.AMOUNT, "value of the won opportunities", "opportunity",
+            {"sum": "calculated_amount"}, status="won",
+        ),
+        _computed(
+            "lost_opportunity_count", _COUNT, "number of lost opportunities", "opportunity", {"count": "rows"},
+            status="lost",
+        ),
+        _computed(
+            "last_opportunity_closed_on", FieldType.DATE, "date on which an opportunity was last closed", "opportunity",
+            {"maximum": "closed_on"},
+        ),
+        _computed(
+            "stage_move_count", _COUNT, "number of steps through sales cycles", "opportunity_entry", {"count": "rows"}
+        ),
+        _computed(
+            "last_stage_move_on", FieldType.DATE, "date of the last step through a sales cycle", "opportunity_entry",
+            {"maximum": "changed_on"},
         ),
         _computed(
             "open_task_count", _COUNT, "number of open tasks", "task", {"count": "rows"},

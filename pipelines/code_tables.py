@@ -1,8 +1,10 @@
-"""The tables of codes that marketing setup keeps: groups, levels, territories, salutations, salespeople, teams."""
+"""The tables of codes that marketing setup keeps: groups, levels, territories, salespeople, teams, sales cycles."""
 
 from __future__ import annotations
 
 from pipelines.columns import Column, FieldType, Table, column, flag, text
+
+PROBABILITY_CALCULATIONS = ("multiply", "add", "chances_of_success", "completed")
 
 
 def _codes(name: str, meaning: str, *more: Column) -> Table:
@@ -79,6 +81,23 @@ ACTIVITY_STEP = Table(
     key=("activity_code", "step_no"),
 )
 
+SALES_CYCLE_STAGE = Table(
+    "sales_cycle_stage",
+    "one stage of a sales cycle",
+    (
+        text("sales_cycle_code", "sales cycle", "sales cycle", nullable=False),
+        column(FieldType.NUMBER, "stage_no", "number of the stage, from 1", "stage", nullable=False),
+        text("description", "description"),
+        column(FieldType.NUMBER, "completed_rate", "completed, 0 to 1", "completed"),
+        column(FieldType.NUMBER, "chances_rate", "chances of success, 0 to 1", "chances of success"),
+        text("activity_code", "tasks of the stage", "activity"),
+        flag("is_quote_required", "a quote is needed to get there", "quote required"),
+        flag("allows_skip", "may be skipped", "allow skip"),
+        text("date_formula", "when it is expected to close, from the day of the step", "date formula"),
+    ),
+    key=("sales_cycle_code", "stage_no"),
+)
+
 CODE_TABLES = (
     _codes("industry_group", "a line of business that companies are in"),
     _codes("mailing_group", "a group of contacts that get the same mailings"),
@@ -99,6 +118,23 @@ CODE_TABLES = (
     USER_SETUP,
     _codes("interaction_group", "kinds of interactions that belong together"),
     _codes("campaign_status", "where a campaign stands"),
+    _codes(
+        "sales_cycle",
+        "the stages that opportunities of a kind go through",
+        text(
+            "probability_calculation",
+            "how its probability is worked out",
+            "probability calculation",
+            choices=PROBABILITY_CALCULATIONS,
+        ),
+        flag("is_blocked", "blocked", "blocked"),
+    ),
+    SALES_CYCLE_STAGE,
+    _codes(
+        "close_opportunity_code",
+        "why opportunities are won or lost",
+        text("type", "won or lost", "type", choices=("won", "lost"), nullable=False),
+    ),
     _codes("team", "salespeople who work together"),
     TEAM_SALESPERSON,
     _codes("activity", "tasks that belong together"),

@@ -20,6 +20,7 @@ from pipelines.contact_tables import CONTACT_TABLES
 from pipelines.errors import FrameError, nearest
 from pipelines.interaction_tables import INTERACTION, INTERACTION_TABLES, INTERACTION_TEMPLATE
 from pipelines.linked_tables import LINKED_TABLES, PURCHASE_ENTRY
+from pipelines.opportunity_tables import OPPORTUNITY, OPPORTUNITY_TABLES
 from pipelines.profile_tables import ANSWER_PRIORITIES, PRIORITIES, PROFILE_TABLES
 
 __all__ = [
@@ -103,37 +104,6 @@ BUSINESS_RELATION = Table(
         text("linked_no", "number of the linked record", "no"),
     ),
     key=("contact_no", "business_relation_code"),
-)
-
-OPPORTUNITY = Table(
-    "opportunity",
-    "a possible sale in a sales cycle",
-    (
-        text("opportunity_no", "number of the opportunity", "opportunity id", "no", "id"),
-        contact_no(),
-        text("description", "description"),
-        text("salesperson_code", "salesperson", "salesperson", "sales agent"),
-        text("campaign_no", "campaign", "campaign"),
-        text("sales_cycle_code", "sales cycle", "sales cycle"),
-        text("stage", "stage of the sales cycle", "deal stage", "sales cycle stage"),
-        text("status", "status", choices=("not_started", "in_progress", "won", "lost")),
-        text("priority", "priority", choices=("low", "normal", "high")),
-        column(FieldType.DATE, "created_on", "creation date", "creation date", "engage date", "created"),
-        column(FieldType.DATE, "closed_on", "date closed", "date closed", "close date"),
-        column(FieldType.DATE, "estimated_close_on", "estimated closing date", "estimated close date"),
-        column(FieldType.AMOUNT, "estimated_amount", "estimated value", "estimated value", "value"),
-        column(
-            FieldType.AMOUNT,
-            "calculated_amount",
-            "calculated current value",
-            "calcd current value",
-            "close value",
-        ),
-        column(FieldType.NUMBER, "probability_rate", "probability, 0 to 1", "probability"),
-    ),
-    key=("opportunity_no",),
-    time="created_on",
-    takes_fields=True,
 )
 
 SALES_ENTRY = Table(
@@ -224,12 +194,12 @@ TABLES = {
     for table in (
         CONTACT,
         BUSINESS_RELATION,
-        OPPORTUNITY,
         SALES_ENTRY,
         CONSENT,
         CONTACT_LIST,
         PROFILE_ANSWER,
         PURCHASE_ENTRY,
+        *OPPORTUNITY_TABLES,
         *INTERACTION_TABLES,
         *CAMPAIGN_TABLES,
         *CONTACT_TABLES,

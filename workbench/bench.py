@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from workbench.duplicates import Duplicates
     from workbench.interactions import Interactions
     from workbench.letters import Letters
+    from workbench.opportunities import Opportunities
+    from workbench.opportunities.cycles import SalesCycles
     from workbench.overview import Overview
+    from workbench.pipeline_figures import PipelineFigures
     from workbench.privacy import Privacy
     from workbench.questionnaires import Questionnaires
     from workbench.relations import Relations
@@ -164,6 +167,27 @@ class Workbench:
         from workbench.tasks import Tasks
 
         return Tasks(self.database, self.setup)
+
+    @cached_property
+    def pipeline(self) -> PipelineFigures:
+        """Where the pipeline stands and why: figures, stages, forecast."""
+        from workbench.pipeline_figures import PipelineFigures
+
+        return PipelineFigures(self.database, self.setup)
+
+    @cached_property
+    def opportunities(self) -> Opportunities:
+        """Possible sales, led through their sales cycles until they are won or lost."""
+        from workbench.opportunities import Opportunities
+
+        return Opportunities(self.database, self.setup)
+
+    @cached_property
+    def sales_cycles(self) -> SalesCycles:
+        """Sales cycles and their stages, with the opportunities in them."""
+        from workbench.opportunities.cycles import SalesCycles
+
+        return SalesCycles(self.database)
 
     @cached_property
     def overview(self) -> Overview:

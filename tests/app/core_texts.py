@@ -69,12 +69,16 @@ _WRITERS = {
     "workbench/sources/mapping.py": ("_notes",),
     "workbench/sources/planning.py": ("questions", "_about_fields", "_notes", "_origin", "_links", "_contacts_of"),
     "workbench/sources/reading.py": ("_near",),
+    "workbench/sources/unknown_values.py": ("_note",),
+    "workbench/sources/value_mapping.py": ("_note",),
     "workbench/sources/workbooks.py": ("_other_sheets", "_laid_out"),
     "workbench/templates/attachments.py": ("_kept_already",),
     "workbench/interactions/address_book.py": ("_several",),
     "workbench/interactions/remarks.py": ("without_address",),
     "workbench/privacy/remarks.py": ("files", "definitions", "blocks"),
-    "workbench/reports/remarks.py": ("blocked", "without_address", "other_type", "replaced", "cut"),
+    "workbench/reports/remarks.py": (
+        "blocked", "without_address", "other_type", "replaced", "cut", "without_entries",
+    ),
     "workbench/tasks/remarks.py": ("blocked", "reopened", "nobody_to_record"),
     "workbench/worksheets/remarks.py": (
         "emptied", "people_not_named", "companies_lost", "one_of_several", "all_lines_deleted", "rebuilt",

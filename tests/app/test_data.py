@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import workbench as wb
 from pipelines.schema import TABLES
-from tests.app.conftest import Open, words
+from tests.app.conftest import DAY, Open, words
 from workbench.app import labels
-from workbench.app.widgets import load_mapping
+from workbench.app.widgets import load_mapping, load_values
 
 GOOD = b"No.;Full name;City\nCT1;Ada Nov\xc3\xa1k;Brno\nCT9;Nuevo Cliente;Sevilla\n"
 ODD = b"No.,Full name,Shoe size\nCT9,New Person,44\n"
@@ -81,6 +82,27 @@ def test_what_a_person_said_about_columns_is_kept(own_shop: Path, open_page: Ope
     assert not app.warning
     button(app, "Load 1 row").click().run()
     assert "shoe_size" not in wb.open(own_shop).setup.table("contact").by_name
+
+
+def test_values_that_no_item_has_are_mapped_to_the_most_alike(own_shop: Path, open_page: Open) -> None:
+    bench = wb.open(own_shop)
+    bench.sources.load("item", pd.DataFrame({"product": ["GTX Pro", "MG Special"]}))
+    deals = b"opportunity_id,contact_no,product,status\nD1,CT1,GTXPro,won\nD2,CT1,GTXPro,Engaging\n"
+    app = upload(open_page(own_shop, "data"), "deals.csv", deals, "opportunity")
+    assert 'Values of "product" that are not known' in words(app)
+    assert 'Values of "status" that are not known' in words(app)
+    app.button(key="load_values_nearest:product").click().run()
+    app.session_state["load_values"] = {**app.session_state["load_values"], "status": {"Engaging": "in_progress"}}
+    app.run()
+    assert "that are not known" not in words(app)
+    button(app, "Load 2 rows").click().run()
+    assert not app.exception
+    assert bench.pipeline.report("item", DAY).frame()["item_no"].dropna().tolist() == ["GTX Pro"]
+
+
+def test_choices_of_values_are_read_from_the_table() -> None:
+    edited = pd.DataFrame({"value": ["a", "b", "c"], "taken_as": ["x", None, ""]})
+    assert load_values.chosen(edited) == {"a": "x"}
 
 
 def test_wrong_rows_are_shown_with_their_reasons(own_shop: Path, open_page: Open) -> None:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 import workbench as wb
 from tests.app.conftest import DAY, Open, words
 from workbench.app import state
-from workbench.app.widgets import report_choices, report_heads
+from workbench.app.widgets import report_choices, report_heads, report_sales
 
 
 @pytest.fixture
@@ -121,3 +121,24 @@ def test_every_report_is_shown(kind: str, office: Path, open_page: Open) -> None
     assert not app.exception
     assert not app.error
     assert set(app.session_state[state.REPORT].frame().columns) <= set(report_heads.heads())
+
+
+def test_every_report_on_sales_is_shown(office: Path, open_page: Open) -> None:
+    bench = wb.open(office)
+    bench.codes.save("salesperson", "JO", name="John")
+    bench.tasks.create(DAY, description="Call", type="phone_call", salesperson_code="JO", contact_no="CT1")
+    bench.sources.load("opportunity", pd.DataFrame({
+        "opportunity_no": ["O1"], "contact_no": ["CT1"], "created_on": ["2017-12-01"], "status": ["won"],
+        "salesperson_code": ["JO"],
+    }))  # fmt: skip
+    app = open_page(office, "reports")
+    for kind in report_sales.OPTIONS:
+        app = press(choose(app, kind), "Show report")
+        assert not app.exception
+        assert not app.error
+        assert set(app.session_state[state.REPORT].frame().columns) <= set(report_heads.heads())
+    app = press(choose(app, "salesperson_tasks"), "Show report")
+    assert list(app.dataframe[0].value["task_no"]) == ["TD000001"]
+    app.selectbox(key="report_state").set_value("canceled")
+    app = press(app, "Show report")
+    assert len(app.dataframe[0].value) == 0

@@ -36,6 +36,24 @@ def test_a_mapping_is_remembered_until_it_is_forgotten(shell: Shell) -> None:
     assert (told["is_remembered"], len(told["questions"])) == (False, 1)
 
 
+def test_values_that_no_item_has_are_told_and_mapped_for_good(shell: Shell) -> None:
+    shell.run("init")
+    shell.run("load", "contact", shell.file("a.csv", "No.,Name\nC1,Cancity\n"))
+    shell.run("load", "item", shell.file("i.csv", "product,sales_price\nGTX Pro,4821\n"))
+    deals = shell.file("d.csv", "opportunity_id,contact_no,product,status\nO1,C1,GTXPro,Engaging\n")
+
+    looked = shell.run("load", "opportunity", deals, "--dry-run").out
+    said = ["--value", "product:GTXPro=GTX Pro", "--value", "status:Engaging=in_progress"]
+    told = shell.run("load", "opportunity", deals, *said, "--json").json
+    later = shell.run("load", "opportunity", deals, "--dry-run", "--json").json
+    refused = shell.run("load", "opportunity", deals, "--value", "GTXPro=GTX Pro")
+
+    assert '"product" has values that no item has: "GTXPro" (1 row; perhaps "GTX Pro").' in " ".join(looked.split())
+    assert (told["new"], told["unknown_values"]) == (1, [])
+    assert (later["unchanged"], later["values"]["product"]) == (1, {"GTXPro": "GTX Pro"})
+    assert '"GTXPro" names no value.' in refused.err
+
+
 def test_new_contacts_that_may_be_there_are_listed_on_request(shell: Shell) -> None:
     shell.run("init")
     row = "{no},Ada Nováková,ada@novak.example,Brno,60200\n"

@@ -115,3 +115,26 @@ def test_the_lines_of_a_worksheet_are_listed_and_get_labels(office: Shell) -> No
     assert sheets.out.splitlines()[-1] == "Interactions that would be logged: 3"
     both = office.run("report", "labels", "--worksheet", "SM00001", "--contact", "C1", *DAY)
     assert both.complaint == ("A worksheet and other contacts are both named.", "Name the ones or the other.")
+
+
+def test_tasks_and_opportunities_are_listed(office: Shell) -> None:
+    office.run("setup", "code", "salesperson", "JO", "--set", "name=John")
+    task = ("--set", "description=Call", "--set", "salesperson_code=JO", "--set", "contact_no=C1")
+    assert office.run("task", "new", *task, *DAY).code == 0
+    deals = "opportunity_no,contact_no,status,salesperson_code,created_on\nO1,C1,won,JO,2024-01-02\n"
+    assert office.run("load", "opportunity", office.file("deals.csv", deals)).code == 0
+    shown = office.run("report", "salesperson-tasks", "JO", "--state", "open", "--json", *DAY).json["rows"]
+    assert [(row["salesperson_name"], row["description"]) for row in shown] == [("John", "Call")]
+    assert office.run("report", "team-tasks", "--since", "2024-01-01", "--json", *DAY).json["rows"] == []
+    listed = office.run("report", "opportunity-list", "--state", "closed", "--salesperson", "JO", "--json", *DAY).json
+    assert [(row["opportunity_no"], row["contact_name"]) for row in listed["rows"]] == [("O1", "Ana")]
+    done = office.run("report", "salesperson-opportunities", "--out", "o.pdf", *DAY)
+    assert done.out == "Salesperson opportunities in o.pdf, pages: 1.\n"
+    assert office.run("report", "opportunity-details", "O1", "--json", *DAY).json["rows"][0]["kind"] == "opportunity"
+    assert office.run("report", "sales-cycle-analysis", "--json", *DAY).json["notes"] == [
+        "Opportunities left out because no step through a sales cycle is known: 1."
+    ]
+    assert office.run("report", "opportunity-list", "--state", "late").complaint == (
+        'Opportunities cannot be listed by "late".',
+        "Choose one of: all, open, closed, not_started, in_progress, won, lost.",
+    )

@@ -46,7 +46,8 @@ KEPT = {
         "occurred_at", "campaign_no", "subject", "information_flow", "initiated_by", "is_campaign_response",
         "is_canceled", "is_postponed", "is_attempt_failed", "cost_amount", "duration_minutes",
     ),
-    "opportunity": ("created_on", "closed_on", "stage", "estimated_amount", "probability_rate"),
+    "opportunity": ("created_on", "closed_on", "stage", "status", "estimated_amount", "probability_rate"),
+    "opportunity_entry": ("opportunity_no", "changed_on", "stage_no", "is_active", "open_days"),
     "sales_entry": ("posted_at", "item_no", "quantity", "sales_amount", "tags"),
     "campaign_target": ("campaign_no", "arm", "targeted_on"),
     "consent": ("channel", "purpose", "is_granted", "given_at"),
@@ -61,6 +62,7 @@ KEPT = {
 }  # fmt: skip
 POOLS: dict[str, tuple[str, ...]] = {
     "type": ("person", "company"), "campaign_no": CAMPAIGNS, "channel": ("email", "phone", "post", "sms"),
+    "status": ("in_progress", "won", "lost"),
     "information_flow": ("outbound", "inbound"), "initiated_by": ("us", "them"), "list_name": ("vip", "it's"),
     "company_no": (*NUMBERS, "gone"), "email": ("a@x", "A@X ", "b@x"), "phone_no": ("12 3", "n/a"),
     "mobile_phone_no": ("1-23", "(45)", "-"),

@@ -227,3 +227,57 @@ def test_comments_addresses_and_answers_are_counted_on_the_contact_itself(scene:
     assert beside.who("{related: comment, where: {field: comment, op: is, value: again}}") == "A"
     assert beside.who("{related: alternative_address, where: {field: address_code, op: is, value: QUAY}}") == "F"
     assert beside.who("{related: web_source}") == ""
+
+
+PIPELINE = """
+no | status      | created_on | closed_on  | estimated_close_on | calculated_amount
+A  | in_progress | 2026-01-01 |            | 2026-05-01         | 40.5
+A  | won         | 2026-01-02 | 2026-02-02 |                    | 100
+B  | in_progress | 2026-01-03 |            | 2026-04-15         | 9.5
+B  | lost        | 2026-01-04 | 2026-03-04 |                    | 0
+H  | not_started | 2026-01-05 |            |                    | 7
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "members"),
+    [
+        ("{field: open_opportunity_count, op: is, value: 2}", "F"),
+        ("{field: open_opportunity_count, op: is, value: 0}", "C G H"),
+        ("{field: open_opportunity_amount, op: is, value: 50}", "F"),
+        ("{field: next_close_on, op: on, value: 2026-04-15}", "B F"),
+        ("{field: won_opportunity_count, op: is, value: 1}", "A F"),
+        ("{field: won_opportunity_amount, op: at_least, value: 100}", "A F"),
+        ("{field: lost_opportunity_count, op: is, value: 1}", "B F"),
+        ("{field: last_opportunity_closed_on, op: on, value: 2026-03-04}", "B F"),
+        ("{field: last_opportunity_closed_on, op: on, value: 2026-02-02}", "A"),
+    ],
+)
+def test_opportunities_are_told_apart_by_what_became_of_them(scene: Draw, condition: str, members: str) -> None:
+    assert scene(contact=STAFF, opportunity=PIPELINE).who(condition) == members
+
+
+MOVED_ON = """
+related: opportunity_entry
+where: {all: [{field: is_active, op: is, value: true}, {field: stage_no, op: at_least, value: 2}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "members"),
+    [
+        ("{field: stage_move_count, op: is, value: 2}", "A"),
+        ("{field: stage_move_count, op: is, value: 3}", "F"),
+        ("{field: last_stage_move_on, op: on, value: 2026-03-20}", "B F"),
+        (MOVED_ON, "A"),
+    ],
+)  # fmt: skip
+def test_steps_through_sales_cycles_are_rows_of_their_own(scene: Draw, condition: str, members: str) -> None:
+    steps = """
+    no | opportunity_no | changed_on | stage_no | is_active
+    A  | O1             | 2026-03-01 | 1        | no
+    A  | O1             | 2026-03-10 | 2        | yes
+    B  | O2             | 2026-03-20 | 1        | yes
+    B  | O2             | 2026-04-20 | 2        | no
+    """
+    assert scene(contact=STAFF, opportunity_entry=steps).who(condition) == members

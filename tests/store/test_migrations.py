@@ -134,6 +134,8 @@ def test_numbers_go_on_from_what_an_older_store_has_given(tmp_path: Path) -> Non
         ("CAMP", "CP0001", None),
         ("CONT", "CT000001", "CT000012"),
         ("OPP", "OP000001", None),
+        ("S-ORD", "SO000001", None),
+        ("S-QUO", "SQ000001", None),
         ("SEGM", "SM00001", "SM00003"),
         ("TASK", "TD000001", None),
     ]

@@ -27,6 +27,9 @@ _TABLES = {
     "business_relation": N_("Business relations"),
     "interaction": N_("Interactions"),
     "opportunity": N_("Opportunities"),
+    "opportunity_entry": N_("Steps through sales cycles"),
+    "sales_cycle_stage": N_("Stages of sales cycles"),
+    "item": N_("Items"),
     "sales_entry": N_("Sales entries"),
     "campaign": N_("Campaigns"),
     "campaign_target": N_("Campaign targets"),
@@ -78,15 +81,16 @@ TABLE_GROUPS = {
         "alternative_address_range", "contact_web_source", "contact_comment",
     ),
     N_("Activity"): (
-        "interaction", "task", "opportunity", "sales_entry", "purchase_entry", "campaign", "campaign_target",
-        "campaign_response", "campaign_entry", "campaign_price",
+        "interaction", "task", "opportunity", "opportunity_entry", "sales_entry", "purchase_entry", "campaign",
+        "campaign_target", "campaign_response", "campaign_entry", "campaign_price",
     ),
     N_("Linked records"): ("customer", "vendor", "bank_account", "employee"),
     N_("Setup"): (
         "salesperson", "team", "team_salesperson", "user_setup", "territory", "country", "language", "industry_group",
         "mailing_group", "job_responsibility", "organizational_level", "business_relation_type", "web_source",
         "salutation", "salutation_formula", "interaction_group", "interaction_template", "interaction_template_setup",
-        "campaign_status", "activity", "activity_step", "questionnaire", "questionnaire_line", "questionnaire_rating",
+        "campaign_status", "sales_cycle_stage", "item", "activity", "activity_step", "questionnaire",
+        "questionnaire_line", "questionnaire_rating",
     ),
 }  # fmt: skip
 """Tables as they are offered together: what it is about, and the names."""

@@ -33,10 +33,15 @@ from workbench.cli import (
     interaction_templates,
     letter,
     number_series,
+    opportunity,
+    opportunity_documents,
+    opportunity_starts,
+    pipeline,
     privacy,
     questionnaire,
     record,
     report,
+    report_sales,
     score,
     segment,
     segment_changes,
@@ -83,7 +88,12 @@ interaction.app.add_typer(interaction_entries.app)
 interaction.app.add_typer(interaction_imports.app)
 interaction.app.add_typer(interaction_templates.app)
 interaction.app.add_typer(interaction_files.app)
+app.add_typer(opportunity.app, name="opportunity")
+opportunity.app.add_typer(opportunity_documents.app)
+opportunity.app.add_typer(opportunity_starts.app)
+app.add_typer(pipeline.app, name="pipeline")
 app.add_typer(privacy.app, name="privacy")
+report.app.add_typer(report_sales.app)
 app.add_typer(report.app, name="report")
 app.add_typer(questionnaire.app, name="questionnaire")
 app.add_typer(record.app, name="record")
@@ -167,6 +177,14 @@ def load(
     sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None,
     header_row: Annotated[int | None, typer.Option(help="The row of the headers, from 1.")] = None,
     constants: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="Repeatable.")] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--value",
+            metavar="COLUMN:OLD=NEW",
+            help="Take a value of the file as another; nothing is a blank. Repeatable.",
+        ),
+    ] = None,
     rejects: Annotated[Path | None, typer.Option(help="Where rejected rows go; else beside the file.")] = None,
     forget_mapping: Annotated[
         bool, typer.Option("--forget-mapping", help="Forget where columns of such files went.")
@@ -184,7 +202,7 @@ def load(
         "key": key, "contact_key": contact_key, "encoding": encoding, "delimiter": delimiter, "decimal": decimal,
         "date_order": date_order, "time_zone": time_zone, "sheet": sheet, "header_row": header_row,
         "constants": pairs(constants, "--set", str.partition), "remember": not forget_mapping,
-        "find_duplicates": find_duplicates,
+        "values": pairs(values, "--value", str.partition), "find_duplicates": find_duplicates,
     }  # fmt: skip
     options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     sources = bench_on(db).sources

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from workbench.reports import AnyWhom, Report
 
 app = typer.Typer(
-    no_args_is_help=True, help="Print lists, summaries, cover sheets, labels, campaigns and questionnaires."
+    no_args_is_help=True,
+    help="Print lists, summaries, cover sheets, labels, tasks, opportunities, campaigns and questionnaires.",
 )
 Contacts = Annotated[
     list[str] | None, typer.Option("--contact", metavar="CONTACT_NO", help="A contact; may be repeated.")
@@ -41,7 +42,7 @@ def contact_list(
     bench = bench_on(db)
     whom = _whom(contacts, segment, kind, text, worksheet)
     report = bench.reports.contact_list(whom, day_of(bench, as_of))
-    _give(bench, report, out, overwrite=overwrite, json=json)
+    give(bench, report, out, overwrite=overwrite, json=json)
 
 
 @app.command("company-summary")
@@ -52,7 +53,7 @@ def company_summary(
     """Tell of companies their people, tasks and interactions; PDF, CSV, XLSX or Parquet."""
     bench = bench_on(db)
     report = bench.reports.company_summary(_whom(contacts, segment, "company", text), day_of(bench, as_of))
-    _give(bench, report, out, overwrite=overwrite, json=json)
+    give(bench, report, out, overwrite=overwrite, json=json)
 
 
 @app.command("person-summary")
@@ -63,7 +64,7 @@ def person_summary(
     """Tell of people their tasks and interactions; PDF, CSV, XLSX or Parquet."""
     bench = bench_on(db)
     report = bench.reports.person_summary(_whom(contacts, segment, "person", text), day_of(bench, as_of))
-    _give(bench, report, out, overwrite=overwrite, json=json)
+    give(bench, report, out, overwrite=overwrite, json=json)
 
 
 @app.command("cover-sheet")
@@ -94,7 +95,7 @@ def cover_sheet(
         _whom(contacts, segment, None, "", worksheet), day_of(bench, as_of), letter_head=head, remarks=remarks or [],
         text=message, log=log, interaction_template_code=template, dry_run=dry_run,
     )  # fmt: skip
-    _give(bench, report, None if dry_run else out, overwrite=overwrite, json=json)
+    give(bench, report, None if dry_run else out, overwrite=overwrite, json=json)
     if log and not json:
         print(f"Interactions {'that would be logged' if dry_run else 'logged'}: {report.logged_count:,}")
 
@@ -120,7 +121,7 @@ def labels(
     bench = bench_on(db)
     whom = _whom(contacts, segment, kind, text, worksheet)
     report = bench.reports.labels(whom, day_of(bench, as_of), format, skip=skip)
-    _give(bench, report, out, overwrite=overwrite, json=json)
+    give(bench, report, out, overwrite=overwrite, json=json)
 
 
 @app.command("segment-contacts")
@@ -134,7 +135,7 @@ def segment_contacts(
 ) -> None:
     """List the contacts on a worksheet with interactions and opportunities; PDF, CSV, XLSX or Parquet."""
     bench = bench_on(db)
-    _give(bench, bench.reports.segment_contacts(number, day_of(bench, as_of)), out, overwrite=overwrite, json=json)
+    give(bench, bench.reports.segment_contacts(number, day_of(bench, as_of)), out, overwrite=overwrite, json=json)
 
 
 @app.command("campaign-details")
@@ -151,7 +152,7 @@ def campaign_details(
     """Tell of campaigns their statistics, segments and entries; PDF, CSV, XLSX or Parquet."""
     bench = bench_on(db)
     report = bench.reports.campaign_details(day_of(bench, as_of), numbers or [])
-    _give(bench, report, out, overwrite=overwrite, json=json)
+    give(bench, report, out, overwrite=overwrite, json=json)
 
 
 @app.command("questionnaire-handout")
@@ -171,7 +172,7 @@ def questionnaire_handout(
     report = bench.reports.questionnaire_handout(
         code, day_of(bench, as_of), with_classification=with_classification
     )  # fmt: skip
-    _give(bench, report, out, overwrite=overwrite, json=json)
+    give(bench, report, out, overwrite=overwrite, json=json)
 
 
 @app.command("questionnaire-test")
@@ -187,7 +188,7 @@ def questionnaire_test(
 ) -> None:
     """Print what is missing in questionnaires; PDF."""
     bench = bench_on(db)
-    _give(bench, bench.reports.questionnaire_test(day_of(bench, as_of), code), out, overwrite=overwrite, json=json)
+    give(bench, bench.reports.questionnaire_test(day_of(bench, as_of), code), out, overwrite=overwrite, json=json)
 
 
 def _whom(
@@ -214,8 +215,22 @@ def _whom(
     raise ConfigError(f'"{kind}" is no type of contact.', "Use person or company.")
 
 
-def _give(bench: Workbench, report: Report, out: Path | None, *, overwrite: bool, json: bool) -> None:
-    """Show a report, or write it."""
+def give(bench: Workbench, report: Report, out: Path | None, *, overwrite: bool, json: bool) -> None:
+    """Show a report, or write it.
+
+    Parameters
+    ----------
+    bench : Workbench
+        On the store.
+    report : Report
+        Which.
+    out : pathlib.Path or None
+        The file to write; it is shown where there is none.
+    overwrite : bool
+        Whether an existing file is replaced.
+    json : bool
+        Whether JSON is printed.
+    """
     if out is None:
         _show(report, json=json)
         return

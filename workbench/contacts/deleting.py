@@ -20,7 +20,7 @@ from workbench.store import Connection
 from workbench.store.connection import first_row
 from workbench.store.tables import quoted
 
-OUTLIVING = ("interaction", "opportunity", "task", "sales_entry", "purchase_entry")
+OUTLIVING = ("interaction", "opportunity", "opportunity_entry", "task", "sales_entry", "purchase_entry")
 """Rows that outlive a contact: what happened, and what was bought and sold."""
 _MINE = "contact_id IN (SELECT unnest(?))"
 _LINKED_TO_PEOPLE = ("customer", "vendor")

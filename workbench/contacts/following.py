@@ -17,7 +17,7 @@ from workbench.setup import MarketingSetup
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
-MOVED_WITH_COMPANY = ("opportunity", "task", "interaction")
+MOVED_WITH_COMPANY = ("opportunity", "opportunity_entry", "task", "interaction")
 """Rows of a person that stay behind when it is given another company."""
 _COMPARED = (*inheritance.TAKEN_WHOLE, *inheritance.ADDRESS, *inheritance.REACHED)
 

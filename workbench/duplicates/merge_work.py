@@ -22,7 +22,7 @@ PRIMARY_CONTACTS = ("customer", "vendor")
 
 # A worksheet may hold a contact twice, so its lines and their history move as they are.
 _UNKEYED = ("worksheet_line", "worksheet_history")
-_LONG = ("interaction", "sales_entry", "purchase_entry", "opportunity", "task", *_UNKEYED)
+_LONG = ("interaction", "sales_entry", "purchase_entry", "opportunity", "opportunity_entry", "task", *_UNKEYED)
 """Tables whose rows only change hands: of them only the keys are kept."""
 
 

@@ -49,6 +49,17 @@ _TASK_COMMENTS = """
     FROM task_comment k JOIN task t ON k.task_no = coalesce(nullif(t.organizer_task_no, ''), t.task_no)
     WHERE list_contains(?, t.contact_id) ORDER BY k.task_no, k.line_no
 """
+_OPPORTUNITY_COMMENTS = """
+    SELECT o.opportunity_no, o.description, k.commented_on, k.comment
+    FROM opportunity_comment k JOIN opportunity o USING (opportunity_no)
+    WHERE list_contains(?, o.contact_id) ORDER BY k.opportunity_no, k.line_no
+"""
+_DOCUMENTS = """
+    SELECT d.*, l.* EXCLUDE (document_no)
+    FROM sales_document d LEFT JOIN sales_document_line l USING (document_no)
+    WHERE d.opportunity_no IN (SELECT opportunity_no FROM opportunity WHERE list_contains(?, contact_id))
+    ORDER BY d.document_no, l.line_no
+"""
 _FILES = """
     SELECT i.occurred_at, a.attachment_no, a.file_name, a.media_type, a.byte_count, a.sha256
     FROM interaction i JOIN attachment a USING (attachment_no)
@@ -74,6 +85,8 @@ _MEANINGS = {
     "segment_snapshot": "a segment's members as they were kept on a day",
     "interaction_comment": "a comment on an interaction",
     "task_comment": "a comment on a task",
+    "opportunity_comment": "a comment on a possible sale",
+    "sales_document": "a line of a quote or an order",
     "attachment": "a file that was sent or received; the store hands it out by its number",
     "campaign_launch": "a campaign that weighed the contact, and what became of it",
     "export": "a file that left the workbench",
@@ -157,6 +170,8 @@ def _other_sections(con: Connection, who: Identity) -> Iterator[Section]:
     ids = list(who.ids)
     yield _of_frame("task_comment", tables.frame(con, _TASK_COMMENTS, [ids]))
     yield _of_frame("interaction_comment", tables.frame(con, _COMMENTS, [ids]))
+    yield _of_frame("opportunity_comment", tables.frame(con, _OPPORTUNITY_COMMENTS, [ids]))
+    yield _of_frame("sales_document", tables.frame(con, _DOCUMENTS, [ids]))
     yield _of_frame("attachment", tables.frame(con, _FILES, [ids]))
     yield _of_frame("worksheet_line", tables.frame(con, _WORKSHEETS, [ids]))
     yield _of_frame("segment_snapshot", tables.frame(con, _SNAPSHOTS, [ids]))

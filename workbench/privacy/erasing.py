@@ -66,10 +66,31 @@ _TASKS = f"""
     )
 """
 _COPIES = f"NOT {_MINE} AND (task_no IN ({_TASKS}) OR organizer_task_no IN ({_TASKS}))"
-_OPEN_OPPORTUNITIES = (
-    "UPDATE opportunity SET status = 'lost', closed_on = $as_of "
-    "WHERE coalesce(status, '') IN ('not_started', 'in_progress') AND "
+_OPEN_OPPORTUNITIES = f"{_MINE} AND coalesce(status, '') IN ('not_started', 'in_progress')"
+_OPEN_ENTRIES = f"is_active AND opportunity_no IN (SELECT opportunity_no FROM opportunity WHERE {_OPEN_OPPORTUNITIES})"
+# As closing does: another entry says that it was lost, and the one before ends on that day.
+_LOSING = (
+    f"""
+    INSERT INTO opportunity_entry BY NAME
+    SELECT * REPLACE (
+        (SELECT max(entry_no) FROM opportunity_entry) + row_number() OVER (ORDER BY entry_no) AS entry_no,
+        (row_number() OVER (ORDER BY entry_no) + (
+            SELECT coalesce(max(try_cast(opportunity_entry_no AS BIGINT)), 0) FROM opportunity_entry
+        ))::VARCHAR AS opportunity_entry_no,
+        0 AS stage_no, stage_no AS previous_stage_no, greatest(changed_on, $as_of::DATE) AS changed_on,
+        'lost' AS action_taken, greatest(changed_on, $as_of::DATE) AS closed_on, 0 AS calculated_amount,
+        1 AS completed_rate, 0 AS chances_rate, 0 AS probability_rate,
+        greatest(changed_on, $as_of::DATE) AS estimated_close_on
+    ) FROM opportunity_entry WHERE {_OPEN_ENTRIES}
+    """,
+    f"""
+    UPDATE opportunity_entry SET is_active = FALSE, open_days = greatest(0, $as_of::DATE - changed_on)
+    WHERE {_OPEN_ENTRIES} AND action_taken IS DISTINCT FROM 'lost'
+    """,
+    f"UPDATE opportunity SET status = 'lost', closed_on = $as_of WHERE {_OPEN_OPPORTUNITIES}",
 )
+_OPPORTUNITIES = f"SELECT opportunity_no FROM opportunity WHERE {_MINE}"
+_DOCUMENTS = f"SELECT document_no FROM sales_document WHERE opportunity_no IN ({_OPPORTUNITIES})"
 
 
 @dataclass(frozen=True)
@@ -115,13 +136,16 @@ def erased(con: Connection, setup: Setup, them: Sequence[Identity], as_of: dt.da
         for who in them:
             tombstones.bury(con, who.contact_id, who.contact_no, tombstones.ERASED)
         con.execute(f"{_OPEN_TASKS} ({_MINE} OR {_COPIES})", {"as_of": as_of, "ids": work.ids})
-        con.execute(_OPEN_OPPORTUNITIES + _MINE, {"as_of": as_of, "ids": work.ids})
+        for statement in _LOSING:
+            con.execute(statement, {"as_of": as_of, "ids": work.ids})
     yield from (work.unnamed(name) for name in ("customer", "vendor"))
     yield from (work.linked(name) for name in LINKED)
     yield work.removed("interaction_comment", f"interaction_entry_no IN ({_INTERACTIONS})")
     yield work.files()
     yield work.removed("task_comment", f"task_no IN ({_TASKS})")
     yield work.copies()
+    yield work.removed("opportunity_comment", f"opportunity_no IN ({_OPPORTUNITIES})")
+    yield work.documents()
     yield from (work.about(setup.table(name)) for name in ABOUT_CONTACTS)
     yield from (work.score(score.name, score.table.name) for score in scores(con).values())
     yield work.removed("worksheet_line")
@@ -214,6 +238,13 @@ class _Work:
         """Copies that members of a team have of tasks about them, and meetings with them alone, name them as well."""
         nothing = "UPDATE task SET description = NULL, location = NULL"
         return Step("task, copies", self.done("task", nothing, _COPIES, {}), 0)
+
+    def documents(self) -> Step:
+        """Quotes and orders stay without customer, their lines without words."""
+        mine = f"document_no IN ({_DOCUMENTS})"
+        self.done("sales_document_line", "UPDATE sales_document_line SET description = NULL", mine, {})
+        nothing = "UPDATE sales_document SET customer_no = NULL"
+        return Step("sales_document", self.done("sales_document", nothing, mine, {}), 0)
 
     def files(self) -> Step:
         """Files of interactions go with them, unless templates or other contacts have them as well.

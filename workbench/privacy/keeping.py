@@ -12,7 +12,9 @@ contact                               removed
 interaction                           kept without number, description, subject, document and fields of users
 interaction_comment                   removed
 attachment                            removed, unless templates or other contacts have the file as well
-opportunity                           kept without description and fields of users; an open one is lost
+opportunity, opportunity_entry        kept without description and fields of users; an open one is lost
+opportunity_comment                   removed
+sales_document, sales_document_line   kept without customer, and without the words of lines
 sales_entry, purchase_entry           kept without numbers, document and fields of users
 campaign_target, campaign_response    kept
 task                                  kept without description, and its copies; an open one is canceled
@@ -47,7 +49,13 @@ KEPT: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "opportunity": (
             "opportunity_no", "salesperson_code", "campaign_no", "sales_cycle_code", "stage", "status", "priority",
             "created_on", "closed_on", "estimated_close_on", "estimated_amount", "calculated_amount",
-            "probability_rate",
+            "probability_rate", "segment_no", "item_no", "document_type", "document_no",
+        ),
+        "opportunity_entry": (
+            "opportunity_entry_no", "opportunity_no", "sales_cycle_code", "stage_no", "previous_stage_no",
+            "salesperson_code", "campaign_no", "changed_on", "is_active", "action_taken", "closed_on", "open_days",
+            "estimated_amount", "calculated_amount", "completed_rate", "chances_rate", "probability_rate",
+            "estimated_close_on", "close_opportunity_code",
         ),
         "sales_entry": (
             "posted_at", "item_no", "quantity", "sales_amount", "discount_amount", "profit_amount", "due_on",
@@ -82,6 +90,9 @@ PURPOSES: MappingProxyType[str, str] = MappingProxyType(
         "interaction_comment": "to remember what matters about an interaction",
         "attachment": "to know what exactly was sent or received",
         "opportunity": "to follow possible sales",
+        "opportunity_entry": "to follow possible sales",
+        "opportunity_comment": "to remember what matters about a possible sale",
+        "sales_document": "to know what was offered and ordered",
         "sales_entry": "to know what was sold",
         "purchase_entry": "to know what was bought",
         "campaign_target": "to know whom a campaign was for, and whether it worked",

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pipelines.linked_tables import LINKED
 from pipelines.linking import to_record
+from pipelines.schema import CONTACT
 from workbench.contact_rows import privacy
 from workbench.contact_rows.finding import id_of
 from workbench.contacts import record
@@ -15,7 +16,7 @@ from workbench.errors import ConfigError, ConflictError
 from workbench.relations import kinds, linking, records, rows
 from workbench.relations.receipts import LinkReceipt, differing
 from workbench.relations.rows import Relation
-from workbench.setup import Setup
+from workbench.setup import fields
 from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.store.connection import first_row
@@ -41,6 +42,30 @@ class Party(NamedTuple):
 
     contact_id: int
     contact_no: str
+
+
+class Plan(NamedTuple):
+    """A record that is about to be written.
+
+    Attributes
+    ----------
+    kind : str
+        What it is.
+    record_no : str
+        Its number.
+    owner : Party
+        Whose it is: the contact, or its company.
+    relation : Relation
+        What links them.
+    values : dict of str to object
+        Its fields.
+    """
+
+    kind: str
+    record_no: str
+    owner: Party
+    relation: Relation
+    values: dict[str, Any]
 
 
 class Creating(Work):
@@ -88,20 +113,68 @@ class Creating(Work):
             When marketing setup names no relation for the kind, the contact or its company has a record of the kind
             already, one of them is privacy blocked, or an employee is to be a company.
         """
-        kind = kinds.checked(kind)
         with self._unit(dry_run) as con:
-            asked = Party(id_of(con, contact_no), contact_no)
-            code = kinds.relation_code(con, kind)
-            owner = _owner(con, asked, kind)
-            number = _number(con, kind, record_no, owner)
-            relation = Relation(code, kind, number)
-            rows.check_is_free(con, owner.contact_id, owner.contact_no, relation)
-            values = _values(con, self._setup, kind, number, owner, asked)
+            made = plan(con, contact_no, kind, record_no)
             if not dry_run:
-                records.insert(con, kind, values)
-                rows.insert(con, owner.contact_id, relation)
-        changes = differing({}, values)
-        return LinkReceipt(kind, number, owner.contact_no, "created", as_of, changes, is_written=not dry_run)
+                write(con, made)
+        changes = differing({}, made.values)
+        return LinkReceipt(
+            made.kind, made.record_no, made.owner.contact_no, "created", as_of, changes, is_written=not dry_run
+        )
+
+
+def plan(con: Connection, contact_no: str, kind: str, record_no: str | None = None) -> Plan:
+    """Work out the record that a contact gets.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    contact_no : str
+        The contact's number.
+    kind : str
+        ``"customer"``, ``"vendor"``, ``"bank_account"`` or ``"employee"``.
+    record_no : str, optional
+        The number of the new record; that of the contact where absent.
+
+    Returns
+    -------
+    Plan
+        What is to be written.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such contact.
+    ConfigError
+        When there is no such kind, or the number is none.
+    ConflictError
+        When the number is taken.
+    RuleError
+        When a rule refuses it.
+    """
+    kind = kinds.checked(kind)
+    asked = Party(id_of(con, contact_no), contact_no)
+    code = kinds.relation_code(con, kind)
+    owner = _owner(con, asked, kind)
+    number = _number(con, kind, record_no, owner)
+    relation = Relation(code, kind, number)
+    rows.check_is_free(con, owner.contact_id, owner.contact_no, relation)
+    return Plan(kind, number, owner, relation, _values(con, kind, number, owner, asked))
+
+
+def write(con: Connection, made: Plan) -> None:
+    """Write a record with its relation.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes.
+    made : Plan
+        As from `plan`.
+    """
+    records.insert(con, made.kind, made.values)
+    rows.insert(con, made.owner.contact_id, made.relation)
 
 
 def _owner(con: Connection, asked: Party, kind: str) -> Party:
@@ -126,8 +199,8 @@ def _number(con: Connection, kind: str, given: str | None, owner: Party) -> str:
     return number
 
 
-def _values(con: Connection, setup: Setup, kind: str, number: str, owner: Party, asked: Party) -> dict[str, Any]:
-    table = setup.table("contact")
+def _values(con: Connection, kind: str, number: str, owner: Party, asked: Party) -> dict[str, Any]:
+    table = fields.fields(con, CONTACT)
     values = {f"{kind}_no": number, **to_record(kind, record.read(con, table, owner.contact_id))}
     person = record.read(con, table, asked.contact_id)
     if person["type"] == "person" and kind != "employee":

@@ -1,4 +1,4 @@
-"""Printed reports on contacts, campaigns and questionnaires."""
+"""Printed reports on contacts, campaigns, sales and questionnaires."""
 
 from __future__ import annotations
 
@@ -33,7 +33,16 @@ from workbench.reports.results import (
     Report,
     ReportFile,
 )
+from workbench.reports.sales_reports import (
+    OpportunityDetails,
+    OpportunityRows,
+    SalesCycleAnalysis,
+    SalespersonOpportunities,
+    SalespersonTasks,
+    TeamTasks,
+)
 from workbench.reports.segment_contacts import SegmentContacts
+from workbench.reports.selling import SellingReports
 from workbench.reports.whom import AnyWhom, OnWorksheet, Whom, addresses, campaign_of, chosen, in_order
 from workbench.segments import Segments
 from workbench.setup import Setup
@@ -42,8 +51,9 @@ from workbench.worksheets import headers
 
 __all__ = [
     "LABEL_FORMATS", "REMARKS", "AnyWhom", "CampaignDetails", "CompanySummary", "ContactList", "CoverSheet",
-    "CoverSheets", "LabelFormat", "Labels", "OnWorksheet", "PersonSummary", "QuestionnaireHandout", "QuestionnaireTest",
-    "Report", "ReportFile", "Reports", "SegmentContacts", "Whom",
+    "CoverSheets", "LabelFormat", "Labels", "OnWorksheet", "OpportunityDetails", "OpportunityRows", "PersonSummary",
+    "QuestionnaireHandout", "QuestionnaireTest", "Report", "ReportFile", "Reports", "SalesCycleAnalysis",
+    "SalespersonOpportunities", "SalespersonTasks", "SegmentContacts", "TeamTasks", "Whom",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -52,7 +62,7 @@ if TYPE_CHECKING:
 _NOBODY = np.array([], dtype=np.int64)
 
 
-class Reports:
+class Reports(SellingReports):
     """Everything a workbench prints.
 
     Parameters

@@ -81,3 +81,19 @@ def cut(count: int) -> str:
         Empty where there are none.
     """
     return f"Lines that were too long and were cut: {count:,}." if count else ""
+
+
+def without_entries(count: int) -> str:
+    """Say that opportunities have no steps in a sales cycle, such as loaded ones.
+
+    Parameters
+    ----------
+    count : int
+        How many.
+
+    Returns
+    -------
+    str
+        Empty where there are none.
+    """
+    return f"Opportunities left out because no step through a sales cycle is known: {count:,}." if count else ""

@@ -62,6 +62,7 @@ ROWS = {
     "campaign_entry": _("campaign entries"), "consent": _("consents"), "business_relation": _("business relations"),
     "profile_answer": _("profile answers"), "task": _("tasks"), "purchase_entry": _("purchase entries"),
     "comment": _("comments"), "web_source": _("web sources"), "alternative_address": _("alternative addresses"),
+    "opportunity_entry": _("steps through sales cycles"),
 }  # fmt: skip
 MEASURES = {
     "count": _("number"), "distinct": _("number of different {field}"), "sum": _("sum of {field}"),

@@ -1,4 +1,4 @@
-"""Code tables kept by people: groups, levels, territories, salutations, salespeople, teams (section Setup)."""
+"""Code tables kept by people: groups, levels, territories, salespeople, teams, sales cycles (section Setup)."""
 
 from __future__ import annotations
 
@@ -169,7 +169,8 @@ class CodeBook:
             _require_same_case(known, names, there)
             given = code_rows.checked(known, {**dict(zip(known.key, names, strict=True)), **values})
             code_rules.check_row(con, known, given)
-            row = (there or {column.name: None if column.nullable else False for column in known.columns}) | given
+            row = (there or code_rows.blank(known)) | given
+            code_rows.check_complete(known, row)
             if row == there:
                 return CodeChange(known.name, names, "unchanged")
             code_rows.write(con, known, row)
@@ -229,8 +230,8 @@ class CodeBook:
         Returns
         -------
         CodeChange
-            With how many rows went with it: formulas of a salutation, steps of an activity, memberships of a team or a
-            salesperson. Contacts keep a deleted code; it is then listed as not described.
+            With how many rows went with it: formulas of a salutation, steps of an activity, stages of a sales cycle,
+            memberships of a team or a salesperson. Contacts keep a deleted code; it is then listed as not described.
 
         Raises
         ------
@@ -238,13 +239,14 @@ class CodeBook:
             When there is no such table or row.
         RuleError
             When it is a mailing group with contacts, an interaction group with templates, a salesperson with open
-            tasks, open opportunities or entries, or a code that marketing setup or a user still has.
+            tasks, open opportunities or entries, a sales cycle or a stage with opportunities, a reason for which some
+            were closed, or a code that marketing setup or a user still has.
         """
         known = code_rows.table_named(table)
         names = _key(known, key)
         with self._database.writing() as con:
             names = _held(con, known, names)
-            code_rules.refuse_deletion(con, known, names[0])
+            code_rules.refuse_deletion(con, known, names)
             owned = code_rules.delete_owned(con, known, names[0])
             code_rows.remove(con, known, names)
         return CodeChange(known.name, names, "deleted", owned)

@@ -24,9 +24,12 @@ from workbench.store.connection import first_row
 BY_NAME: Mapping[str, Table] = MappingProxyType({table.name: table for table in CODE_TABLES})
 _FIELD_OF = {table: field for field, table in CODE_OF.items()}
 _LONGEST = 20
+# A choice that the product never leaves blank.
+_FIRST_CHOICE = (("sales_cycle", "probability_calculation"),)
 # Where else a code stands: in every column called after its table, and in a few with names of their own.
 _OTHER_NAMES = MappingProxyType({
     "business_relation_type": ("business_relation_code",),
+    "close_opportunity_code": ("close_opportunity_code",),
     "industry_group": (),
     "job_responsibility": (),
     "mailing_group": (),
@@ -191,6 +194,47 @@ def write(con: Connection, table: Table, row: Mapping[str, Any]) -> None:
     )
 
 
+def blank(table: Table) -> dict[str, Any]:
+    """Give what a new row begins with.
+
+    Parameters
+    ----------
+    table : Table
+        The table.
+
+    Returns
+    -------
+    dict
+        By column: nothing, false for flags, and for a choice what the product begins with.
+    """
+    first = {column.name: column.choices[0] for column in table.columns if (table.name, column.name) in _FIRST_CHOICE}
+    flags = {column.name: False for column in table.columns if column.type is FieldType.BOOLEAN}
+    return {**dict.fromkeys(column.name for column in table.columns), **flags, **first}
+
+
+def check_complete(table: Table, row: Mapping[str, Any]) -> None:
+    """Refuse a row without something that it cannot do without.
+
+    Parameters
+    ----------
+    table : Table
+        The table.
+    row : mapping of str to object
+        A value for each column.
+
+    Raises
+    ------
+    ConfigError
+        When there is none for such a column.
+    """
+    missing = next((one for one in table.columns if not one.nullable and row[one.name] is None), None)
+    if missing is not None:
+        raise ConfigError(
+            f"A row of {table.name} needs {missing.name}.",
+            f"Choose one of: {', '.join(missing.choices)}." if missing.choices else "Give it a value.",
+        )
+
+
 def remove(con: Connection, table: Table, key: tuple[str, ...]) -> None:
     """Delete a row.
 
@@ -294,8 +338,10 @@ def _number(name: str, text: str) -> float:
         number = math.nan
     if not math.isfinite(number):
         raise ConfigError(f'"{text}" is no value of {name}.', "Write a number.")
-    if name == "step_no" and not number.is_integer():
+    if name in ("stage_no", "step_no") and not number.is_integer():
         raise ConfigError(f'"{text}" is no value of {name}.', "Write a whole number.")
     if name == "commission_rate" and not 0 <= number <= 1:
         raise ConfigError(f'"{text}" is no commission.', "Write a number from 0 to 1; 0.05 is five percent.")
+    if name.endswith("_rate") and not 0 <= number <= 1:
+        raise ConfigError(f'"{text}" is no value of {name}.', "Write a number from 0 to 1; 0.5 is fifty percent.")
     return number

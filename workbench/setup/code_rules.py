@@ -11,13 +11,14 @@ from typing import Any
 
 from pipelines.schema import Table
 from workbench.errors import NotFoundError, RuleError, nearest
-from workbench.setup import code_rows, codes, marketing_checks, salespeople
+from workbench.setup import code_rows, codes, marketing_checks, sales_cycles, salespeople
 from workbench.store import Connection
 
 # Rows that belong to a code, by its table: they go with it.
 _OWNED = MappingProxyType({
     "activity": ("activity_step", "activity_code"),
     "salesperson": ("team_salesperson", "salesperson_code"),
+    "sales_cycle": ("sales_cycle_stage", "sales_cycle_code"),
     "salutation": ("salutation_formula", "salutation_code"),
     "team": ("team_salesperson", "team_code"),
 })  # fmt: skip
@@ -41,10 +42,12 @@ def check_row(con: Connection, table: Table, row: Mapping[str, Any]) -> None:
     NotFoundError
         When neither the table referred to nor any contact has the code.
     ConfigError
-        When it is no date formula.
+        When it is no date formula, or a number is none for a stage.
     RuleError
         When a user is to be a salesperson who is blocked.
     """
+    if table.name == "sales_cycle_stage":
+        sales_cycles.check_stage(row)
     if table.name == "user_setup" and row.get("salesperson_code"):
         codes.check_salesperson(con, str(row["salesperson_code"]))
     for name, value in row.items():
@@ -67,7 +70,7 @@ def _require(con: Connection, table: str, code: str) -> None:
         )
 
 
-def refuse_deletion(con: Connection, table: Table, code: str) -> None:
+def refuse_deletion(con: Connection, table: Table, key: tuple[str, ...]) -> None:
     """Refuse to delete what is still needed.
 
     Parameters
@@ -76,18 +79,21 @@ def refuse_deletion(con: Connection, table: Table, code: str) -> None:
         An open unit of work.
     table : Table
         The table.
-    code : str
+    key : tuple of str
         The row.
 
     Raises
     ------
     RuleError
         When it is a mailing group with contacts, an interaction group with templates, a salesperson with open tasks,
-        open opportunities or entries, or a code that marketing setup or a user still has.
+        open opportunities or entries, a sales cycle or a stage with opportunities, a reason for which some were
+        closed, or a code that marketing setup or a user still has.
     """
+    code = key[0]
     if table.name == "salesperson":
         salespeople.refuse_deletion(con, code)
     _refuse_in_setup(con, table, code)
+    sales_cycles.refuse_deletion(con, table.name, key)
     if table.name == "interaction_group":
         _refuse_with_templates(con, code)
     count = code_rows.contact_count(con, table, code) if table.name == "mailing_group" else 0
@@ -141,7 +147,8 @@ def delete_owned(con: Connection, table: Table, code: str) -> int:
     Returns
     -------
     int
-        How many rows went: formulas of a salutation, steps of an activity, memberships of a team or a salesperson.
+        How many rows went: formulas of a salutation, steps of an activity, stages of a sales cycle, memberships of a
+        team or a salesperson.
     """
     if table.name not in _OWNED:
         return 0

@@ -35,6 +35,7 @@ CODE_TABLES = MappingProxyType({
     "default_territory_code": "territory",
     "default_country_code": "country",
     "default_language_code": "language",
+    "default_sales_cycle_code": "sales_cycle",
     "default_company_salutation_code": "salutation",
     "default_person_salutation_code": "salutation",
 })  # fmt: skip

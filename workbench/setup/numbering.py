@@ -89,7 +89,35 @@ def next_no(
     RuleError
         When the setup names no series, or the series has no number.
     """
-    code = series_for(con, setup_field, chosen)
+    return next_in(con, series_for(con, setup_field, chosen), on, is_taken)
+
+
+def next_in(con: Connection, code: str, on: dt.date, is_taken: Callable[[str], bool] | None = None) -> str:
+    """Take the next number of a series for a record.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work that writes.
+    code : str
+        The series.
+    on : datetime.date
+        The day the number is for.
+    is_taken : callable, optional
+        Whether a record has the number already; it is passed over then.
+
+    Returns
+    -------
+    str
+        The number.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such series.
+    RuleError
+        When the series has no number.
+    """
     while True:
         number = series.used(con, code, on).number
         if is_taken is None or not is_taken(number):
@@ -156,7 +184,35 @@ def peek(con: Connection, setup_field: str, on: dt.date, is_taken: Callable[[str
     RuleError
         When the setup names no series, or the series has no number.
     """
-    code = series_for(con, setup_field)
+    return peek_in(con, series_for(con, setup_field), on, is_taken)
+
+
+def peek_in(con: Connection, code: str, on: dt.date, is_taken: Callable[[str], bool] | None = None) -> str:
+    """Tell the number of a series that the next record would get, without using it.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    code : str
+        The series.
+    on : datetime.date
+        The day the number would be for.
+    is_taken : callable, optional
+        Whether a record has the number already.
+
+    Returns
+    -------
+    str
+        The number.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such series.
+    RuleError
+        When the series has no number.
+    """
     kept = series.found(con, code)
     lines = {line.line_no: line for line in kept.lines}
     while True:

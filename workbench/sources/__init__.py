@@ -8,7 +8,7 @@ from dataclasses import fields
 from pipelines.schema import CONTACT, table_named
 from workbench.errors import SourceError
 from workbench.setup import Setup
-from workbench.sources import likenesses, remembered
+from workbench.sources import likenesses, remembered, unknown_values, value_mapping
 from workbench.sources.comparing import compared, forget
 from workbench.sources.loading import write, write_receipt
 from workbench.sources.options import COMPARED, Options, share_done
@@ -42,8 +42,12 @@ class Sources:
     Exports of Business Central, Salesforce, HubSpot and Mautic are recognised by their headers, and their columns go
     where they belong. Where a person says where columns go, that is remembered for the next file with the same
     headers, unless ``remember=False``, which forgets it. What a person says goes before what is remembered, that
-    before what is recognised, and that before names. `find_duplicates` makes the plan compare new contacts with those
-    of the store.
+    before what is recognised, and that before names. The same holds for `values`, which say what values of the file
+    are taken as: ``values={"product": {"GTXPro": "GTX Pro"}}``, with ``""`` for a blank cell. `find_duplicates` makes
+    the plan compare new contacts with those of the store.
+
+    Values of items and sales cycles that nothing in the store has are listed in the plan, with the one most like each;
+    they do not stop a load, since a file may come before the one that describes them.
 
     New contacts without a number get the next ones of the series of marketing setup; numbers of the file are taken as
     they are, even where the series allows none to be typed, for a file of another system has its own. Where the file
@@ -175,7 +179,7 @@ class Sources:
         ready, options = self._prepared(table, frame_or_path, mapping, new_fields, overrides)
         for question, hint in questions(ready):
             raise SourceError(question, hint)
-        rows, is_said = ready.raw.row_count, bool(mapping) or new_fields != "ask"
+        rows, is_said = ready.raw.row_count, bool(mapping or options.values) or new_fields != "ask"
         try:
             with self._database.writing() as con:
                 plan = plan_of(ready, compared(con, ready.checked.rows, ready.target))
@@ -203,7 +207,11 @@ class Sources:
         raw = read(source, options)
         with self._database.reading() as con:
             kept = remembered.mapping_of(con, wanted.name, raw.headers) if options.remember else {}
-        return prepared(raw, wanted, contact, mapping, new_fields, options, zone, kept), options
+            taken = remembered.values_of(con, wanted.name, raw.headers) if options.remember else {}
+            known = unknown_values.references(con, wanted)
+        value_mapping.must_be_there(raw.headers, options.values)
+        values = value_mapping.together(taken, options.values)
+        return prepared(raw, wanted, contact, mapping, new_fields, options, zone, kept, values, known), options
 
     def _write(self, con: Connection, ready: Prepared, plan: LoadPlan) -> int:
         if not plan.new and not plan.changed:
@@ -229,7 +237,7 @@ def _remember(con: Connection, ready: Prepared, *, is_kept: bool) -> None:
         remembered.forget(con, table, raw.headers)
         return
     went = {m.header: f"{m.field.name}:{m.field.type}" if m.field.is_custom else m.field.name for m, _ in ready.columns}
-    remembered.keep(con, table, raw.headers, {header: went.get(header, "") for header in raw.headers})
+    remembered.keep(con, table, raw.headers, {header: went.get(header, "") for header in raw.headers}, ready.values)
 
 
 class _NothingToWriteError(Exception):

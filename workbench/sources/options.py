@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workbench.errors import SourceError, nearest
+from workbench.sources import value_mapping
 
 Progress = Callable[[int, int], None]
 
@@ -46,6 +47,8 @@ class Options:
         Text field of contacts in which the contact of a row is looked up instead of `contact_no`.
     constants : Mapping[str, object]
         Field to the one value that it gets in every row, for fields that are not in the file.
+    values : Mapping
+        By column of the file and value in it, the value that it is taken as; ``""`` stands for a blank cell.
     remember : bool
         Whether a mapping that was remembered for such headers is used, and this one remembered; if not, what was
         remembered is forgotten.
@@ -65,6 +68,7 @@ class Options:
     key: str | None = None
     contact_key: str | None = None
     constants: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     remember: bool = True
     find_duplicates: bool = False
     progress: Progress = _silent
@@ -92,7 +96,10 @@ class Options:
         for name in overrides:
             if name not in known:
                 raise SourceError(f'There is no option "{name}" for loading.', nearest(name, known))
-        options = cls(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+        given = {name: value for name, value in overrides.items() if value is not None}
+        if "values" in given:
+            given["values"] = value_mapping.checked(given["values"])
+        options = cls(**given)  # type: ignore[arg-type]
         options._check()
         return options
 

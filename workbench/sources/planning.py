@@ -14,6 +14,7 @@ from workbench.sources.preparing import Prepared
 from workbench.sources.raw_table import RawTable
 from workbench.sources.receipts import FileDialect, LoadPlan, MappedColumn
 from workbench.sources.rejects import rejected
+from workbench.sources.unknown_values import notes as about_unknown
 
 _FIRST = 5
 
@@ -61,6 +62,9 @@ def plan_of(prepared: Prepared, comparison: Comparison, duplicates: Duplicates |
         first_rows=_first_rows(raw),
         is_remembered=bool(prepared.remembered),
         duplicates=duplicates.rows if duplicates is not None else None,
+        values={header: dict(pairs) for header, pairs in prepared.values.items()},
+        unknown_values=prepared.unknown,
+        known_values=prepared.limits,
     )
 
 
@@ -139,7 +143,16 @@ def _notes(prepared: Prepared, comparison: Comparison) -> tuple[str, ...]:
     number = comparison.repeated
     what = "1 row repeats" if number == 1 else f"{number:,} rows repeat"
     repeats = (f"{what} an earlier row of the file, counted as unchanged.",) if number else ()
-    told = _origin(prepared) + prepared.raw.notes + prepared.matching.notes + weak + repeats + _links(comparison)
+    told = (
+        _origin(prepared)
+        + prepared.raw.notes
+        + prepared.matching.notes
+        + prepared.value_notes
+        + about_unknown(prepared.unknown)
+        + weak
+        + repeats
+        + _links(comparison)
+    )
     return told + _contacts_of(prepared.target.table.name)
 
 

@@ -21,6 +21,8 @@ from workbench.sources.known_exports import KnownExport, recognised
 from workbench.sources.mapping import Match, Matching, matched
 from workbench.sources.options import Options, zone_named
 from workbench.sources.raw_table import RawTable
+from workbench.sources.unknown_values import known_values, unknown_values
+from workbench.sources.value_mapping import Values, replaced
 
 Source = str | os.PathLike[str] | pd.DataFrame
 
@@ -49,6 +51,14 @@ class Prepared:
         Where the rows go.
     zone : str
         Zone of times without an offset.
+    values : Mapping
+        By header and value of the file, what the value is taken as.
+    value_notes : tuple of str
+        What came of that.
+    unknown : pandas.DataFrame
+        Values that a person may want to map.
+    limits : dict of str to tuple of str
+        By header of those, what they may be mapped to.
     """
 
     raw: RawTable
@@ -60,6 +70,10 @@ class Prepared:
     checked: Checked
     target: Target
     zone: str
+    values: Values
+    value_notes: tuple[str, ...]
+    unknown: pd.DataFrame
+    limits: dict[str, tuple[str, ...]]
 
 
 def prepared(
@@ -71,6 +85,8 @@ def prepared(
     options: Options,
     store_zone: str,
     remembered: Mapping[str, str] | None = None,
+    values: Values | None = None,
+    references: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Prepared:
     """Map and check what was read of a file.
 
@@ -90,6 +106,10 @@ def prepared(
         The store's time zone.
     remembered : Mapping[str, str], optional
         Where the columns of such a file went the last time.
+    values : Mapping, optional
+        By header and value of the file, what the value is taken as.
+    references : Mapping[str, tuple of str], optional
+        By field, what of the store it may refer to.
 
     Returns
     -------
@@ -101,13 +121,14 @@ def prepared(
     SourceError
         When the file as a whole cannot be loaded into the table.
     """
+    taken = replaced(raw, values or {})
     wanted = with_contact_field(table, contact, options.contact_key)
     known = recognised(raw.headers, table.name)
     ours = known if known is not None and known.table == table.name else None
     suggested = remembered or (ours.mapping(raw.headers) if ours is not None else {})
     wishes = _by_contact_field(mapping, wanted, options)
-    matching = matched(raw, wanted, wishes, new_fields, options.decimal or "", suggested)
-    columns = _columns(raw, matching, table, _with_constants(options, ours, matching))
+    matching = matched(taken.raw, wanted, wishes, new_fields, options.decimal or "", suggested)
+    columns = _columns(taken.raw, matching, table, _with_constants(options, ours, matching))
     must_be_there(table, columns, raw.headers)
     brought = {match.field.name for match, _ in columns}
     own_key = ours.key if ours is not None and ours.key in brought and "contact_no" not in brought else None
@@ -120,7 +141,11 @@ def prepared(
     added = frozenset(match.field.name for match, _ in columns if match.is_new)
     fields = tuple(name for name in rows.column_names if name != "row_no")
     target = Target(table, fields, added, keys, table.name == contact.name and links_companies(brought))
-    return Prepared(raw, known, remembered or {}, matching, columns, dialects, replace(found, rows=rows), target, zone)
+    limits, unknown = known_values(columns, references or {}), unknown_values(columns, references or {})
+    return Prepared(
+        raw, known, remembered or {}, matching, columns, dialects, replace(found, rows=rows), target, zone,
+        values or {}, taken.notes, unknown, {header: limits[header] for header in unknown["column"].unique()},
+    )  # fmt: skip
 
 
 def _with_constants(options: Options, known: KnownExport | None, matching: Matching) -> Options:

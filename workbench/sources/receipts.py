@@ -107,6 +107,12 @@ class LoadPlan:
     duplicates : pandas.DataFrame or None
         New rows that look like contacts that are there: row, contact_no, score (0 to 1), reasons; the surest first.
         None when it was not asked for.
+    values : dict of str to dict
+        By header and value of the file, what the value is taken as.
+    unknown_values : pandas.DataFrame
+        Values that nothing in the store has, or that are no choice of their field: column, field, value, rows, nearest.
+    known_values : dict of str to tuple of str
+        By header of those, what they may be mapped to.
     """
 
     table: str
@@ -131,6 +137,9 @@ class LoadPlan:
     first_rows: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     is_remembered: bool = False
     duplicates: pd.DataFrame | None = field(default=None, repr=False)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    unknown_values: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    known_values: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -160,8 +169,8 @@ class LoadPlan:
         -------
         dict
             With table, source, source_kind, source_table, sha256, dialect, mapping, is_remembered, new_fields, ignored,
-            the counts, questions, notes, and the problems and duplicates as lists of objects; duplicates are null when
-            they were not looked for.
+            the counts, questions, notes, values, and the unknown values, problems and duplicates as lists of objects;
+            duplicates are null when they were not looked for.
         """
         return {
             "table": self.table,
@@ -177,6 +186,8 @@ class LoadPlan:
             **self.counts,
             "questions": list(self.questions),
             "notes": list(self.notes),
+            "values": self.values,
+            "unknown_values": self.unknown_values.to_dict("records"),
             "problems": self.problems.to_dict("records"),
             "duplicates": None if self.duplicates is None else self.duplicates.to_dict("records"),
         }

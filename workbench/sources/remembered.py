@@ -56,7 +56,36 @@ def mapping_of(con: Connection, table: str, headers: tuple[str, ...]) -> dict[st
     return {header: kept[folded(header)] for header in headers if folded(header) in kept}
 
 
-def keep(con: Connection, table: str, headers: tuple[str, ...], mapping: Mapping[str, str]) -> None:
+def values_of(con: Connection, table: str, headers: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """Look up what values of such a file were taken as the last time.
+
+    Parameters
+    ----------
+    con : connection
+        An open unit of work.
+    table : str
+        Where its rows go.
+    headers : tuple of str
+        Of the file.
+
+    Returns
+    -------
+    dict of str to dict
+        What was taken instead, by header of this file and value; empty when nothing is remembered.
+    """
+    query = "SELECT value_mapping FROM load_mapping WHERE table_name = ? AND headers = ?"
+    (text,) = first_row(con, query, [table, fingerprint(headers)]) or (None,)
+    kept = {folded(header): pairs for header, pairs in json.loads(text or "{}").items()}
+    return {header: kept[folded(header)] for header in headers if folded(header) in kept}
+
+
+def keep(
+    con: Connection,
+    table: str,
+    headers: tuple[str, ...],
+    mapping: Mapping[str, str],
+    values: Mapping[str, Mapping[str, str]] | None = None,
+) -> None:
     """Remember where the columns of a file went.
 
     Parameters
@@ -69,11 +98,19 @@ def keep(con: Connection, table: str, headers: tuple[str, ...], mapping: Mapping
         Of the file.
     mapping : Mapping[str, str]
         Target by header, an empty one where a column was left out.
+    values : Mapping, optional
+        By header and value, what the value was taken as.
     """
     forget(con, table, headers)
     con.execute(
-        "INSERT INTO load_mapping VALUES (?, ?, ?, ?)",
-        [table, fingerprint(headers), json.dumps(dict(mapping)), clock.now().replace(tzinfo=None)],
+        "INSERT INTO load_mapping (table_name, headers, mapping, saved_at, value_mapping) VALUES (?, ?, ?, ?, ?)",
+        [
+            table,
+            fingerprint(headers),
+            json.dumps(dict(mapping)),
+            clock.now().replace(tzinfo=None),
+            json.dumps(values) if values else None,
+        ],
     )
 
 

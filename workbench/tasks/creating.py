@@ -8,15 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.date_formula import evaluate
 from pipelines.task_copies import Copy, colleague, guest
 from workbench.contact_rows.finding import id_of
 from workbench.contact_rows.privacy import require_not_blocked
-from workbench.errors import ConfigError, ConflictError, NotFoundError, nearest
+from workbench.errors import ConfigError, ConflictError
 from workbench.setup import numbering
 from workbench.setup.work import Work
 from workbench.store import Connection
-from workbench.tasks import checks, drafting, rows, writing
+from workbench.tasks import activities, checks, drafting, rows, writing
 from workbench.tasks.receipts import CreationReceipt
 from workbench.tasks.writing import SERIES, Draft
 
@@ -26,9 +25,6 @@ _TYPES = {
     "task_no": "str", "dated_on": "datetime64[us]", "type": "str", "description": "str", "priority": "str",
     "salesperson_code": "str", "team_code": "str", "contact_no": "str", "copy_count": "int64",
 }  # fmt: skip
-_STEPS = """
-    SELECT type, description, priority, date_formula FROM activity_step WHERE activity_code = ? ORDER BY step_no
-"""
 
 
 class Creating(Work):
@@ -138,11 +134,8 @@ class Creating(Work):
         """
         with self._unit(dry_run) as con:
             given = checks.checked(con, fields)
-            drafts: list[Draft] = []
-            notes: tuple[str, ...] = ()
-            for step in _steps(con, activity_code, starting_on or as_of):
-                made, notes = drafting.drafts(con, self._setup.marketing(), _with_step(given, step), as_of)
-                drafts += [Draft({**one.values, "activity_code": activity_code}, one.copies) for one in made]
+            setup, day = self._setup.marketing(), starting_on or as_of
+            drafts, notes = activities.drafts(con, setup, activity_code, given, as_of, day)
             numbers = _numbered(con, drafts, as_of, None, dry_run)
             return CreationReceipt(as_of, _told(con, drafts, numbers), notes, not dry_run)
 
@@ -162,30 +155,6 @@ def _colleagues(con: Connection, codes: Sequence[str]) -> list[Copy]:
 
 def _said(comments: Sequence[str]) -> list[str]:
     return [text.strip() for text in comments if text.strip()]
-
-
-def _with_step(given: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a step what the activity is for; what a team is to do is no single salesperson's, unless it is a meeting."""
-    is_shared = given.get("team_code") and step["type"] != "meeting"
-    return {**given, **step, **({"salesperson_code": None} if is_shared else {})}
-
-
-def _steps(con: Connection, activity_code: str, day: dt.date) -> list[dict[str, Any]]:
-    """Read the steps of an activity, each with its day."""
-    found = con.execute(_STEPS, [activity_code]).fetchall()
-    if not found:
-        known = [code for (code,) in con.execute("SELECT code FROM activity ORDER BY 1").fetchall()]
-        if activity_code not in known:
-            raise NotFoundError(f'There is no activity "{activity_code}".', nearest(activity_code, known) or _HOW)
-        raise ConfigError(f"The activity {activity_code} has no steps.", "Add one: workbench setup code activity_step.")
-    names = ("type", "description", "priority")
-    return [
-        {**dict(zip(names, said, strict=True)), "dated_on": evaluate(formula, day) if formula else day}
-        for *said, formula in found
-    ]
-
-
-_HOW = "Add it first: workbench setup code activity."
 
 
 def _numbered(

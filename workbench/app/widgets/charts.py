@@ -18,7 +18,9 @@ _MOST_TICKS = 13
 _CONFIG = {"displayModeBar": False, "responsive": True}
 
 
-def figure(*traces: go.Bar | go.Scatter, x_title: str = "", y_title: str = "", height: int = HEIGHT) -> go.Figure:
+def figure(
+    *traces: go.Bar | go.Heatmap | go.Sankey | go.Scatter, x_title: str = "", y_title: str = "", height: int = HEIGHT
+) -> go.Figure:
     """Begin a plot.
 
     Parameters

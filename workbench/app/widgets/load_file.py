@@ -11,7 +11,7 @@ from pipelines.schema import TABLES
 from workbench.app import attended, failures, labels, state, uploads
 from workbench.app.language import _, core, ngettext, number
 from workbench.app.uploads import Upload
-from workbench.app.widgets import load_mapping, load_options, load_origin, load_outcome
+from workbench.app.widgets import load_mapping, load_options, load_origin, load_outcome, load_values
 from workbench.bench import Workbench
 from workbench.errors import SourceError
 from workbench.sources import LoadPlan
@@ -89,7 +89,8 @@ def _start_again() -> None:
 
 def _forget_choices() -> None:
     state.forget(
-        state.LOAD_MAPPING, state.LOAD_NEW_FIELDS, state.LOAD_PLAN, state.LOAD_FORGET, *load_options.keys()
+        state.LOAD_MAPPING, state.LOAD_VALUES, state.LOAD_NEW_FIELDS, state.LOAD_PLAN, state.LOAD_FORGET,
+        *load_options.keys(),
     )  # fmt: skip
 
 
@@ -102,6 +103,7 @@ def _go_to(table: str) -> None:
 def _draw_plan(bench: Workbench, table: str, upload: Upload) -> None:
     choices = {
         "mapping": dict(state.get(state.LOAD_MAPPING, {})),
+        "values": dict(state.get(state.LOAD_VALUES, {})),
         "new_fields": state.get(state.LOAD_NEW_FIELDS) or "ask",
         "remember": not state.get(state.LOAD_FORGET, False),
         "find_duplicates": table == "contact" and state.get(state.LOAD_DUPLICATES, True),
@@ -117,6 +119,8 @@ def _draw_plan(bench: Workbench, table: str, upload: Upload) -> None:
     headers = load_mapping.headers(plan) if plan is not None else _headers(bench, upload)
     if headers:
         load_mapping.draw(bench.setup.table(table), plan, headers, upload.file_id)
+    if plan is not None:
+        load_values.draw(plan, upload.file_id)
     load_options.draw(bench, table, upload, plan)
     if plan is not None:
         load_outcome.draw_problems(plan)

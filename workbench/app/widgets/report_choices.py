@@ -9,11 +9,14 @@ import streamlit as st
 
 from workbench.app import state
 from workbench.app.language import _
+from workbench.app.widgets import report_sales
 from workbench.bench import Workbench
 from workbench.reports import LABEL_FORMATS, REMARKS, AnyWhom, OnWorksheet, Report, Whom
 
 KIND, WHOM = "report_kind", "report_whom"
-_OF_NO_CONTACTS = ("campaign_details", "segment_contacts", "questionnaire_handout", "questionnaire_test")
+_OF_NO_CONTACTS = (
+    "campaign_details", "segment_contacts", "questionnaire_handout", "questionnaire_test", *report_sales.OPTIONS,
+)  # fmt: skip
 
 
 def draw(bench: Workbench, show: Callable[[Callable[[], Report]], None]) -> None:
@@ -46,6 +49,7 @@ def _kinds() -> dict[str, str]:
         "cover_sheet": _("Cover sheet"),
         "segment_contacts": _("Segment contacts"),
         "campaign_details": _("Campaign details"),
+        **report_sales.kinds(),
         "questionnaire_handout": _("Questionnaire handout"),
         "questionnaire_test": _("Questionnaire test"),
     }
@@ -180,4 +184,5 @@ _OPTIONS: dict[str, Callable[[Workbench, Any], Callable[[], Report]]] = {
     "campaign_details": _campaign_details,
     "questionnaire_handout": _questionnaire_handout,
     "questionnaire_test": _questionnaire_test,
+    **report_sales.OPTIONS,
 }

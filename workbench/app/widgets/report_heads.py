@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from workbench.app.language import _
 
-CODED = ("kind", "type", "status", "information_flow", "number_of_answers")
+CODED = ("kind", "type", "status", "priority", "action_taken", "information_flow", "number_of_answers")
 """Columns whose values have names in each language."""
 OF_LINES = ("block", "addressee")
 """Columns whose values have several lines."""
@@ -72,4 +72,34 @@ def heads() -> Mapping[str, str]:
         "interaction_count": _("Interactions"),
         "is_canceled": _("Canceled"),
         "is_auto_classified": _("Answered automatically"),
+        "salesperson_name": _("Name of the salesperson"),
+        "team_code": _("Team"),
+        "team_name": _("Name of the team"),
+        "task_no": _("Task"),
+        "contact_name": _("Contact"),
+        "priority": _("Priority"),
+        "opportunity_no": _("Opportunity"),
+        "closed_on": _("Date closed"),
+        "is_closed": _("Closed"),
+        "completed_by": _("Completed by"),
+        "created_on": _("Created"),
+        "probability_rate": _("Probability"),
+        "chances_rate": _("Chances of success"),
+        "completed_rate": _("Completed"),
+        "sales_cycle_code": _("Sales cycle"),
+        "stage_no": _("Stage"),
+        "stage": _("Name of the stage"),
+        "estimated_close_on": _("Estimated closing date"),
+        "is_blocked": _("Blocked"),
+        "activity_code": _("Activity"),
+        "average_open_days": _("Average days"),
+        "opportunity_entry_no": _("Step"),
+        "action_taken": _("Action taken"),
+        "changed_on": _("Date of change"),
+        "open_days": _("Days open"),
+        "is_quote_required": _("Quote required"),
+        "allows_skip": _("Allow skip"),
+        "is_active": _("Active"),
+        "planned_on": _("Planned"),
+        "step_no": _("Step of the activity"),
     }

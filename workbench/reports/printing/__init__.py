@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from workbench.reports import remarks
 from workbench.reports.campaign_details import CampaignDetails
-from workbench.reports.printing import campaigns, cover_pages, label_sheets, questionnaires, summaries
+from workbench.reports.printing import campaigns, cover_pages, label_sheets, questionnaires, selling, summaries
 from workbench.reports.printing.paper import Paper
 from workbench.reports.results import (
     CompanySummary,
@@ -41,6 +41,8 @@ def printed(report: Report, progress: Callable[[int, int], None] | None = None) 
 
 
 def _pages(report: Report, progress: Callable[[int, int], None] | None) -> tuple[Paper, int]:
+    if isinstance(report, selling.Selling):
+        return selling.printed(report).paper, 0
     match report:
         case Labels():
             return label_sheets.printed(report, progress)

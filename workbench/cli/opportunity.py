@@ -1,0 +1,7 @@
+"""The commands about opportunities."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="Lead opportunities through their sales cycles, quote, and order.")
