@@ -36,8 +36,8 @@ def test_every_panel_opens(store: str, open_page: Open, request: pytest.FixtureR
     app = open_page(request.getfixturevalue(store), "setup")
     assert app.title[0].value == "Setup"
 
-    for name in ("Marketing", "Number series", "Codes", "Salespeople and teams", "Salutations", "Interaction templates",
-                 "Files and documents", "Store"):  # fmt: skip
+    for name in ("Marketing", "Number series", "Codes", "Salespeople and teams", "Sales cycles", "Salutations",
+                 "Interaction templates", "Files and documents", "Store"):  # fmt: skip
         panel(app, name)
         assert not app.exception
         assert not app.error

@@ -177,6 +177,26 @@ FRONT_ENDS: Table = {
     "campaigns.measure": ("campaign measure", Page("campaigns", "widgets/campaign_results.py")),
     "campaigns.uplift": ("campaign uplift", Page("campaigns", "widgets/campaign_uplift.py")),
     "campaigns.response": ("campaign response", Page("home", "widgets/response.py")),
+    "opportunities.quote": ("opportunity quote", Page("opportunities", "widgets/opportunity_documents.py")),
+    "opportunities.change_quote": (
+        "opportunity change-quote",
+        Page("opportunities", "widgets/opportunity_documents.py"),
+    ),
+    "opportunities.delete_quote": (
+        "opportunity delete-quote",
+        Page("opportunities", "widgets/opportunity_documents.py"),
+    ),
+    "opportunities.make_order": ("opportunity order", Page("opportunities", "widgets/opportunity_documents.py")),
+    "opportunities.documents": ("opportunity documents", Page("opportunities", "widgets/opportunity_documents.py")),
+    "opportunities.document": ("opportunity document", Without("`documents` brings them to the page")),
+    "opportunities.from_worksheet": (
+        "opportunity from-worksheet",
+        Page("worksheets", "widgets/opportunity_start.py"),
+    ),
+    "opportunities.from_interaction": (
+        "opportunity from-interaction",
+        Page("interactions", "widgets/opportunity_start.py"),
+    ),
     "pipeline.report": ("pipeline report", Page("pipeline", "widgets/pipeline_groups.py")),
     "pipeline.stages": ("pipeline stages", Page("pipeline", "widgets/pipeline_stages.py")),
     "pipeline.forecast": ("pipeline forecast", Page("pipeline", "widgets/pipeline_forecast.py")),

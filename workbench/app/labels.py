@@ -28,7 +28,9 @@ _TABLES = {
     "interaction": N_("Interactions"),
     "opportunity": N_("Opportunities"),
     "opportunity_entry": N_("Steps through sales cycles"),
+    "sales_cycle": N_("Sales cycles"),
     "sales_cycle_stage": N_("Stages of sales cycles"),
+    "close_opportunity_code": N_("Close opportunity codes"),
     "item": N_("Items"),
     "sales_entry": N_("Sales entries"),
     "campaign": N_("Campaigns"),
@@ -89,8 +91,8 @@ TABLE_GROUPS = {
         "salesperson", "team", "team_salesperson", "user_setup", "territory", "country", "language", "industry_group",
         "mailing_group", "job_responsibility", "organizational_level", "business_relation_type", "web_source",
         "salutation", "salutation_formula", "interaction_group", "interaction_template", "interaction_template_setup",
-        "campaign_status", "sales_cycle_stage", "item", "activity", "activity_step", "questionnaire",
-        "questionnaire_line", "questionnaire_rating",
+        "campaign_status", "sales_cycle", "sales_cycle_stage", "close_opportunity_code", "item", "activity",
+        "activity_step", "questionnaire", "questionnaire_line", "questionnaire_rating",
     ),
 }  # fmt: skip
 """Tables as they are offered together: what it is about, and the names."""

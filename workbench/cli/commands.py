@@ -36,6 +36,7 @@ from workbench.cli import (
     opportunity,
     opportunity_documents,
     opportunity_starts,
+    opportunity_steps,
     pipeline,
     privacy,
     questionnaire,
@@ -50,6 +51,7 @@ from workbench.cli import (
     segment_facts,
     segment_filters,
     setup,
+    setup_cycles,
     task,
     task_actions,
     worksheet,
@@ -68,6 +70,7 @@ demo = typer.Typer(no_args_is_help=True, help="Make a store worth exploring.")
 app.add_typer(demo, name="demo")
 app.add_typer(setup.app, name="setup")
 app.add_typer(setup.field, name="field")
+setup.app.add_typer(setup_cycles.app, name="cycle")
 app.add_typer(number_series.app, name="number-series")
 app.add_typer(contact.app, name="contact")
 contact.app.add_typer(contact_changes.app)
@@ -89,6 +92,7 @@ interaction.app.add_typer(interaction_imports.app)
 interaction.app.add_typer(interaction_templates.app)
 interaction.app.add_typer(interaction_files.app)
 app.add_typer(opportunity.app, name="opportunity")
+opportunity.app.add_typer(opportunity_steps.app)
 opportunity.app.add_typer(opportunity_documents.app)
 opportunity.app.add_typer(opportunity_starts.app)
 app.add_typer(pipeline.app, name="pipeline")

@@ -249,7 +249,7 @@ def _cycle(opportunity: Opportunity) -> str:
     if opportunity.sales_cycle_code is None:
         raise RuleError(
             f"{opportunity.opportunity_no} has no sales cycle.",
-            f"Name one: workbench opportunity set {opportunity.opportunity_no} sales_cycle_code CODE.",
+            f"Name one: workbench opportunity change {opportunity.opportunity_no} --set sales_cycle_code=CODE.",
         )
     return opportunity.sales_cycle_code
 

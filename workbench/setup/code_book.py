@@ -169,8 +169,7 @@ class CodeBook:
             _require_same_case(known, names, there)
             given = code_rows.checked(known, {**dict(zip(known.key, names, strict=True)), **values})
             code_rules.check_row(con, known, given)
-            row = (there or code_rows.blank(known)) | given
-            code_rows.check_complete(known, row)
+            row = code_rows.completed(known, (there or code_rows.blank(known)) | given)
             if row == there:
                 return CodeChange(known.name, names, "unchanged")
             code_rows.write(con, known, row)

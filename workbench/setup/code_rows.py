@@ -205,15 +205,13 @@ def blank(table: Table) -> dict[str, Any]:
     Returns
     -------
     dict
-        By column: nothing, false for flags, and for a choice what the product begins with.
+        By column: nothing, and false for flags.
     """
-    first = {column.name: column.choices[0] for column in table.columns if (table.name, column.name) in _FIRST_CHOICE}
-    flags = {column.name: False for column in table.columns if column.type is FieldType.BOOLEAN}
-    return {**dict.fromkeys(column.name for column in table.columns), **flags, **first}
+    return {column.name: False if column.type is FieldType.BOOLEAN else None for column in table.columns}
 
 
-def check_complete(table: Table, row: Mapping[str, Any]) -> None:
-    """Refuse a row without something that it cannot do without.
+def completed(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Fill in what is never blank, and refuse a row without something that it cannot do without.
 
     Parameters
     ----------
@@ -222,17 +220,25 @@ def check_complete(table: Table, row: Mapping[str, Any]) -> None:
     row : mapping of str to object
         A value for each column.
 
+    Returns
+    -------
+    dict
+        With the choice that the product begins with where there is none.
+
     Raises
     ------
     ConfigError
-        When there is none for such a column.
+        When there is no value for such a column.
     """
-    missing = next((one for one in table.columns if not one.nullable and row[one.name] is None), None)
+    never_blank = {name: table.by_name[name].choices[0] for of, name in _FIRST_CHOICE if of == table.name}
+    full = {name: never_blank.get(name) if value is None else value for name, value in row.items()}
+    missing = next((one for one in table.columns if not one.nullable and full[one.name] is None), None)
     if missing is not None:
         raise ConfigError(
             f"A row of {table.name} needs {missing.name}.",
             f"Choose one of: {', '.join(missing.choices)}." if missing.choices else "Give it a value.",
         )
+    return full
 
 
 def remove(con: Connection, table: Table, key: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""The page Setup: marketing setup, series, codes, salespeople, salutations, interaction templates, the store."""
+"""The page Setup: marketing setup, series, codes, salespeople, sales cycles, salutations, templates, the store."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from workbench.app import cached, clicks, failures, state
 from workbench.app.language import _
 from workbench.app.widgets import (
     setup_codes,
+    setup_cycles,
     setup_files,
     setup_marketing,
     setup_salespeople,
@@ -31,6 +32,7 @@ def page() -> None:
         _("Number series"): setup_series.draw,
         _("Codes"): setup_codes.draw,
         _("Salespeople and teams"): setup_salespeople.draw,
+        _("Sales cycles"): setup_cycles.draw,
         _("Salutations"): setup_salutations.draw,
         _("Interaction templates"): setup_templates.draw,
         _("Files and documents"): setup_files.draw,

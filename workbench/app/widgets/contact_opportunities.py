@@ -6,7 +6,7 @@ import streamlit as st
 
 from workbench.app import cached, labels
 from workbench.app.language import _, amount, ngettext, number
-from workbench.app.widgets import grids
+from workbench.app.widgets import grids, opportunity_start
 from workbench.bench import Workbench
 from workbench.contacts import ContactCard
 
@@ -21,6 +21,7 @@ def draw(bench: Workbench, card: ContactCard) -> None:
     card : ContactCard
         Whose.
     """
+    opportunity_start.of_contact(bench, card.contact_no)
     found = cached.by_revision(
         bench, lambda: bench.contacts.opportunities(card.contact_no).frame(), "opportunities", card.contact_no
     )

@@ -10,7 +10,7 @@ import streamlit as st
 from workbench.app import clicks, interaction_session, labels, state, written
 from workbench.app.failures import plain
 from workbench.app.language import _, day
-from workbench.app.widgets import grids
+from workbench.app.widgets import grids, opportunity_start
 from workbench.bench import Workbench
 from workbench.interactions import InteractionCard
 
@@ -51,6 +51,8 @@ def _draw_ways(bench: Workbench, card: InteractionCard) -> None:
                 _("Finish"), key="interaction_resume", type="primary", icon=":material/play_arrow:",
                 on_click=interaction_session.resume, args=(card.entry_no,),
             )  # fmt: skip
+        if not card.values["is_canceled"] and not card.values["opportunity_no"]:
+            opportunity_start.of_interaction(bench, card.entry_no)
         if card.file_name is not None:
             file = bench.templates.attachment(int(card.values["attachment_no"]))
             st.download_button(

@@ -14,7 +14,10 @@ from workbench.app.widgets import editing_grid
 from workbench.bench import Workbench
 
 # Shown under a heading of their own.
-_ELSEWHERE = ("salesperson", "team", "team_salesperson", "user_setup", "salutation_formula")
+_ELSEWHERE = (
+    "salesperson", "team", "team_salesperson", "user_setup", "salutation_formula", "sales_cycle", "sales_cycle_stage",
+    "close_opportunity_code",
+)  # fmt: skip
 _FILLED = ("country", "language")
 
 

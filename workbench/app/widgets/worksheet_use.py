@@ -6,6 +6,7 @@ import streamlit as st
 
 from workbench.app import clicks, state, worksheet_session
 from workbench.app.language import _, core, number
+from workbench.app.widgets import opportunity_start
 from workbench.bench import Workbench
 from workbench.worksheets import LoggingReceipt, MailingGroupReceipt
 
@@ -26,6 +27,7 @@ def draw(bench: Workbench, worksheet_no: str) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _draw_definition(bench, worksheet_no)
+        opportunity_start.of_worksheet(bench, worksheet_no)
     with right:
         _draw_mailing_group(bench, worksheet_no)
         _draw_logging(bench, worksheet_no)
