@@ -29,7 +29,7 @@ def draw_head(bench: Workbench, card: OpportunityCard) -> None:
     held, currency = card.opportunity, bench.setup.settings().currency_code
     closes = held.closed_on or held.estimated_close_on
     words = _("closed on {day}") if held.closed_on else _("expected to close on {day}")
-    whom = " · ".join(plain(name) for name in (held.contact_name, held.company_name) if name)
+    whom = " · ".join(plain(name) for name in dict.fromkeys((held.contact_name, held.company_name)) if name)
     if whom:
         st.caption(whom)
     tiles.draw(

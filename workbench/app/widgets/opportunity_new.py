@@ -48,7 +48,7 @@ def draw_estimates(prefix: str) -> None:
     worth.number_input(_("Estimated value"), min_value=0.0, value=None, key=f"{prefix}estimated_amount")
     chances.number_input(
         _("Chances of success (%)"), min_value=0.0, max_value=100.0, value=None, step=5.0, key=f"{prefix}chances_rate",
-        placeholder=_("That of the stage"),
+        placeholder=_("By default"),
     )  # fmt: skip
     closes.date_input(
         _("Estimated closing date"), value=None, key=f"{prefix}estimated_close_on", format=date_input_format()

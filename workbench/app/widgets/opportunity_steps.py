@@ -20,6 +20,7 @@ from workbench.opportunities import OpportunityCard, StepReceipt
 
 _STEP = state.OPPORTUNITY_STEP
 _CHOOSES = ("skip", "jump")
+_KEEPS_TASKS = ("first", "update")
 _FIELDS = {
     "status": N_("Status"), "stage": N_("Stage"), "estimated_amount": N_("Estimated value"),
     "chances_rate": N_("Chances of success"), "completed_rate": N_("Completed"), "probability_rate": N_("Probability"),
@@ -66,7 +67,8 @@ def _draw_step(bench: Workbench, card: OpportunityCard) -> None:
     opportunity_new.draw_estimates(_STEP)
     on, cancels = st.columns(2, vertical_alignment="bottom")
     on.date_input(_("Day of the step"), value=None, key=f"{_STEP}on", format=date_input_format())
-    cancels.checkbox(_("Cancel its open tasks"), key=f"{_STEP}cancels")
+    if action not in _KEEPS_TASKS:
+        cancels.checkbox(_("Cancel its open tasks"), key=f"{_STEP}cancels")
     take = _taking(bench, card, action)
     _draw_preview(lambda: take(True), bench.setup.settings().currency_code)
 
