@@ -79,6 +79,7 @@ _WRITERS = {
     "workbench/reports/remarks.py": (
         "blocked", "without_address", "other_type", "replaced", "cut", "without_entries",
     ),
+    "workbench/opportunities/remarks.py": ("stage_chances", "quote_counts", "blocked"),
     "workbench/tasks/remarks.py": ("blocked", "reopened", "nobody_to_record"),
     "workbench/worksheets/remarks.py": (
         "emptied", "people_not_named", "companies_lost", "one_of_several", "all_lines_deleted", "rebuilt",
@@ -96,7 +97,8 @@ _WORDS = (
     *(type_.value for type_ in FieldType),
     "segment", "snapshot", "list", "campaign", "written", "read",
     "unknown", "privacy blocked", "there already", "twice in the file", "no date", "among ourselves", "no sender",
-    "direction not known", "no salesperson", "opportunity", "task", "Word template",
+    "direction not known", "no salesperson", "task", "Word template",
+    "salesperson", "team", "sales cycle", "opportunity", "quote", "order",
     "customer", "vendor", "bank account", "employee", "a customer", "a vendor", "a bank account", "an employee",
 )  # fmt: skip
 # What pydantic and the system say, as far as users are likely to see it; and what the core changes by a function.

@@ -23,7 +23,7 @@ def test_the_page_says_where_the_pipeline_stands(desk: Path, open_page: Open) ->
     app = open_page(desk, "pipeline")
     assert not app.exception
     said = words(app)
-    assert "Win rate 80.0% won of 60 closed, 95 % interval 68.2% to 88.2%" in said
+    assert "Win rate 80.0% of 60 closed, 68.2% to 88.2%" in said
     assert "48 of 60 closed opportunities were won, worth €55,728.00; 5 are in progress and 0 not started." in said
     for title in ("How far opportunities come", "Flow between stages"):
         assert title in said

@@ -51,6 +51,9 @@ FRONT_ENDS: Table = {
     "codes.rename": ("setup code", Page("setup", "code_edits.py")),
     "codes.delete": ("setup code", Page("setup", "code_edits.py")),
     "codes.fill": ("setup fill", Page("setup", "widgets/setup_codes.py")),
+    "sales_cycles.list": ("setup cycle list", Page("setup", "widgets/setup_cycles.py")),
+    "sales_cycles.get": ("setup cycle show", Page("setup", "widgets/setup_cycles.py")),
+    "sales_cycles.close_codes": ("setup cycle close-codes", Page("setup", "widgets/setup_cycles.py")),
     "number_series.list": ("number-series list", Page("setup", "widgets/setup_series.py")),
     "number_series.get": ("number-series show", Without("`list` brings them all to the page")),
     "number_series.save": ("number-series set", Page("setup", "widgets/setup_series.py")),
@@ -177,6 +180,24 @@ FRONT_ENDS: Table = {
     "campaigns.measure": ("campaign measure", Page("campaigns", "widgets/campaign_results.py")),
     "campaigns.uplift": ("campaign uplift", Page("campaigns", "widgets/campaign_uplift.py")),
     "campaigns.response": ("campaign response", Page("home", "widgets/response.py")),
+    "opportunities.create": ("opportunity new", Page("opportunities", "widgets/opportunity_new.py")),
+    "opportunities.list": ("opportunity list", Page("opportunities", "widgets/opportunity_list.py")),
+    "opportunities.get": ("opportunity show", Page("opportunities", "views/opportunities.py")),
+    "opportunities.change": ("opportunity change", Page("opportunities", "widgets/opportunity_card.py")),
+    "opportunities.delete": ("opportunity delete", Page("opportunities", "widgets/opportunity_card.py")),
+    "opportunities.delete_closed": (
+        "opportunity delete-closed",
+        Without("a clearing-up that nobody should do by a slip"),
+    ),
+    "opportunities.activate": ("opportunity activate", Page("opportunities", "widgets/opportunity_steps.py")),
+    "opportunities.move": ("opportunity move", Page("opportunities", "widgets/opportunity_steps.py")),
+    "opportunities.update": ("opportunity update", Page("opportunities", "widgets/opportunity_steps.py")),
+    "opportunities.close": ("opportunity close", Page("opportunities", "widgets/opportunity_steps.py")),
+    "opportunities.comment": ("opportunity comment", Page("opportunities", "widgets/opportunity_comments.py")),
+    "opportunities.delete_comment": (
+        "opportunity delete-comment",
+        Page("opportunities", "widgets/opportunity_comments.py"),
+    ),
     "opportunities.quote": ("opportunity quote", Page("opportunities", "widgets/opportunity_documents.py")),
     "opportunities.change_quote": (
         "opportunity change-quote",
@@ -338,6 +359,9 @@ NO_USE_CASE = {
     "demo complete-journey": "a script of use cases",
     "app": "starts a front end",
     "segment schema": "describes the language, of no store",
+    "setup cycle set": "`codes.save` for a sales cycle",
+    "setup cycle stage": "`codes.save` and `codes.delete` for a stage",
+    "setup cycle delete": "`codes.delete` for a sales cycle",
 }
 
 

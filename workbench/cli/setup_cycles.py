@@ -68,7 +68,7 @@ def stage(
     db: Db = None,
     json: Json = False,
 ) -> None:
-    """Add, change or delete a stage: description, completed_rate, chances_rate, activity_code, is_quote_required, …"""
+    """Add, change or delete a stage: description, completed_rate, chances_rate, is_quote_required and the like."""
     book, key = bench_on(db).codes, (code, str(number))
     if delete:
         _print(book.delete("sales_cycle_stage", key), json)

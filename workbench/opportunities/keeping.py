@@ -101,10 +101,12 @@ class Keeping(Work):
         state : str, optional
             Which: ``"open"``, ``"due"`` (open, and expected to close within seven days), ``"overdue"``, ``"closed"``,
             ``"not_started"``, ``"in_progress"``, ``"won"``, ``"lost"`` or ``"all"``.
-        salesperson_code, campaign_no, segment_no, sales_cycle_code : str, optional
-            Only such.
+        salesperson_code : str, optional
+            Only a salesperson's.
         contact_no : str, optional
             A contact's, and those of the people of a company.
+        campaign_no, segment_no, sales_cycle_code : str, optional
+            Only such.
         stage : int, optional
             Those whose active entry is at that stage.
         text : str, optional

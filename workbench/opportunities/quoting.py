@@ -269,7 +269,7 @@ def _check_quotable(con: Connection, opportunity: Opportunity) -> None:
     if opportunity.status != "in_progress":
         spoken, hint = opportunity.status.replace("_", " "), "A closed opportunity gets no quote."
         if not opportunity.is_closed:
-            hint = f"Activate it first: workbench opportunity move {opportunity.opportunity_no} first."
+            hint = f"Activate it first: workbench opportunity activate {opportunity.opportunity_no}."
         raise RuleError(f"Status must be in progress: {opportunity.opportunity_no} is {spoken}.", hint)
     if opportunity.contact_no is not None:
         require_not_blocked(con, id_of(con, opportunity.contact_no), "quotes")

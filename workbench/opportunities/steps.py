@@ -81,12 +81,13 @@ def require_open(opportunity: Opportunity) -> None:
     RuleError
         When it is closed; the product opens none again.
     """
-    if opportunity.is_closed:
-        since = f" since {opportunity.closed_on}" if opportunity.closed_on else ""
-        raise RuleError(
-            f"{opportunity.opportunity_no} is closed{since}: it was {opportunity.status}.",
-            "A closed opportunity is not opened again: create another one.",
-        )
+    if not opportunity.is_closed:
+        return
+    ended = "won" if opportunity.status == "won" else "lost"
+    hint = "A closed opportunity is not opened again: create another one."
+    if opportunity.closed_on is None:
+        raise RuleError(f"{opportunity.opportunity_no} is closed: it was {ended}.", hint)
+    raise RuleError(f"{opportunity.opportunity_no} is closed since {opportunity.closed_on}: it was {ended}.", hint)
 
 
 def day_of_change(given: dt.date | None, as_of: dt.date, previous: Entry | None) -> dt.date:

@@ -36,7 +36,7 @@ __all__ = [
 _STAGE = ["sales_cycle_code", "stage_no"]
 _OPEN = [
     "opportunity_no", "description", "contact_no", "contact_name", "salesperson_code", "campaign_no",
-    "sales_cycle_code", "stage_no", "age_days", "stage_days", "estimated_close_on", "is_overdue", "push_count",
+    "sales_cycle_code", "stage_no", "stage", "age_days", "stage_days", "estimated_close_on", "is_overdue", "push_count",
     "slip_days", "estimated_amount", "calculated_amount",
 ]  # fmt: skip
 
@@ -313,7 +313,7 @@ class PipelineFigures:
         Returns
         -------
         PipelineRows
-            With age, days in the stage, and how often and how far their estimated closing date was put off.
+            With stage, age, days in the stage, and how often and how far their estimated closing date was put off.
 
         Raises
         ------

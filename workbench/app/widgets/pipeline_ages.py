@@ -75,6 +75,7 @@ def _draw_oldest(rows: pd.DataFrame, currency: str) -> None:
     }  # fmt: skip
     shown = rows.head(_ROWS)
     stages = ["" if stage < 0 else f"{stage:g}" for stage in shown["stage_no"]]
-    grids.draw(shown.assign(stage=stages), heads, key="pipeline_oldest", currency=currency)
+    named = shown["stage"].fillna(pd.Series(stages, index=shown.index, dtype="str"))
+    grids.draw(shown.assign(stage=named), heads, key="pipeline_oldest", currency=currency)
     if len(rows) > len(shown):
         st.caption(_("The first {shown} of {total}.").format(shown=number(len(shown)), total=number(len(rows))))

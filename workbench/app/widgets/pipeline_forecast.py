@@ -74,7 +74,8 @@ def _draw_months(found: PipelineForecast, currency: str) -> None:
     )  # fmt: skip
     parts = {"already_amount": _("won already"), "open_amount": _("in progress"), "new_amount": _("not there yet")}
     bars = [go.Bar(x=rows["month"], y=rows[name], name=head) for name, head in parts.items() if rows[name].any()]
-    plot = charts.figure(*bars, _interval(rows), _weighted(rows), y_title=_("Won value"))
+    marks = [_interval(rows), *([_weighted(rows)] if rows["weighted_amount"].any() else [])]
+    plot = charts.figure(*bars, *marks, y_title=_("Won value"))
     plot.update_layout(barmode="stack")
     charts.months_axis(plot, [value.date() for value in rows["month"]])
     base = _(

@@ -39,6 +39,10 @@ def draw_tiles(bench: Workbench, as_of: dt.date, only: Only) -> None:
     for row in found.total.to_dict("records"):
         tiles.draw(_tiles(row, currency))
         st.markdown(plain(_sentence(row, as_of, currency)))
+        st.caption(
+            _("The win rate has its 95 % Wilson interval. Velocity is the number in progress x win rate x average won "
+              "/ days until won.")
+        )  # fmt: skip
 
 
 def draw(bench: Workbench, as_of: dt.date, only: Only) -> None:
@@ -72,7 +76,7 @@ def _report(bench: Workbench, by: str, as_of: dt.date, only: Only) -> PipelineRe
 
 
 def _tiles(row: dict[Any, Any], currency: str) -> list[Tile]:
-    closed = _("won of {closed} closed, 95 % interval {low} to {high}").format(
+    closed = _("of {closed} closed, {low} to {high}").format(
         closed=number(row["closed_count"]), low=percent(row["win_rate_low"]), high=percent(row["win_rate_high"])
     )
     days = _("lost after {days}").format(days=_days(row["average_lost_days"]))
@@ -93,7 +97,7 @@ def _tiles(row: dict[Any, Any], currency: str) -> list[Tile]:
         Tile(_("Days until won"), _days(row["average_won_days"]), days),
         Tile(
             _("Velocity"), amount(_known(row["velocity_amount"]), currency),
-            _("a day: in progress x win rate x average won / days"),
+            _("a day from those in progress"),
         ),
     ]  # fmt: skip
 
@@ -156,6 +160,7 @@ def _draw_rates(rows: pd.DataFrame, head: str) -> None:
         "win_rate_low": _("from"), "win_rate_high": _("to"),
     }  # fmt: skip
     plot = interval_plot.figure(estimates, _("Win rate"))
+    plot.update_yaxes(dtick=1)
     charts.draw(plot, base, closed, heads, key="pipeline_rates", alt=_("Win rate of each group with its interval."))
     if len(closed) < (rows["closed_count"] > 0).sum():
         st.caption(_("The first {shown} of {total}.").format(shown=number(len(closed)), total=number(len(rows))))

@@ -82,7 +82,7 @@ def _draw_cells(rows: pd.DataFrame, head: str, figure: str, currency: str) -> No
     )  # fmt: skip
     plot = charts.figure(heat, height=_EDGE + _CELL * len(drawn))
     plot.update_xaxes(type="category", tickangle=-40)
-    plot.update_yaxes(type="category", autorange="reversed", tickformat="")
+    plot.update_yaxes(type="category", autorange="reversed", tickformat="", dtick=1)
     base = _(
         "By the first month of each period: of the estimated closing date, which is the closing date of those closed. "
         "An opportunity of a salesperson in several teams counts in each."

@@ -78,7 +78,7 @@ def _draw_funnel(found: PipelineStages) -> None:
         x=shown["reached_count"], y=shown["name"], orientation="h", text=words, textposition="auto", hoverinfo="skip"
     )
     plot = charts.figure(bars, x_title=_("Opportunities"), height=_EDGE + _BAR * len(shown))
-    plot.update_yaxes(type="category", autorange="reversed", tickformat="")
+    plot.update_yaxes(type="category", autorange="reversed", tickformat="", dtick=1)
     base = _(
         "Opportunities that came to the stage or beyond it, of all that were begun in the cycle; those in progress may "
         "come further yet."
