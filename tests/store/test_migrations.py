@@ -76,7 +76,7 @@ HIDDEN = {
     },
     "task": {
         "recurring_formula": "VARCHAR", "recurs_from": "VARCHAR", "attendance": "VARCHAR",
-        "invitation_status": "VARCHAR",
+        "invitation_status": "VARCHAR", "opportunity_entry_no": "VARCHAR",
     },
 }  # fmt: skip
 

@@ -5,7 +5,7 @@
 CREATE TABLE sales_cycle (
     code VARCHAR NOT NULL,
     description VARCHAR,
-    probability_calculation VARCHAR NOT NULL DEFAULT 'multiply',
+    probability_calculation VARCHAR DEFAULT 'multiply',
     is_blocked BOOLEAN NOT NULL DEFAULT FALSE
 );
 CREATE TABLE sales_cycle_stage (
