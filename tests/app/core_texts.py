@@ -75,6 +75,10 @@ _WRITERS = {
     "workbench/templates/attachments.py": ("_kept_already",),
     "workbench/interactions/address_book.py": ("_several",),
     "workbench/interactions/remarks.py": ("without_address",),
+    "workbench/pipeline_figures/remarks.py": (
+        "in_several_teams", "closed_since", "without_creation_date", "not_begun", "beyond_history", "no_estimates",
+        "nothing_tested", "nearer_by_mean",
+    ),
     "workbench/privacy/remarks.py": ("files", "definitions", "blocks"),
     "workbench/reports/remarks.py": (
         "blocked", "without_address", "other_type", "replaced", "cut", "without_entries",
@@ -95,7 +99,7 @@ _TEXTS = (
 )  # fmt: skip
 _WORDS = (
     *(type_.value for type_ in FieldType),
-    "segment", "snapshot", "list", "campaign", "written", "read",
+    "segment", "snapshot", "list", "campaign", "written", "read", "figure", "status", "opportunities", "entries",
     "unknown", "privacy blocked", "there already", "twice in the file", "no date", "among ourselves", "no sender",
     "direction not known", "no salesperson", "task", "Word template",
     "salesperson", "team", "sales cycle", "opportunity", "quote", "order",
