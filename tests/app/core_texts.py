@@ -99,7 +99,8 @@ _TEXTS = (
 )  # fmt: skip
 _WORDS = (
     *(type_.value for type_ in FieldType),
-    "segment", "snapshot", "list", "campaign", "written", "read", "figure", "status", "opportunities", "entries",
+    "segment", "snapshot", "list", "campaign", "written", "read",
+    "figure", "status", "opportunities", "entries",
     "unknown", "privacy blocked", "there already", "twice in the file", "no date", "among ourselves", "no sender",
     "direction not known", "no salesperson", "task", "Word template",
     "salesperson", "team", "sales cycle", "opportunity", "quote", "order",

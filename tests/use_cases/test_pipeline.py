@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import workbench as wb
+from tests.use_cases.opportunity_world import office, start
 from tests.use_cases.pipeline_world import DAY, pipeline
 from workbench.errors import NotFoundError
 
@@ -156,3 +157,20 @@ def test_an_empty_store_has_an_empty_pipeline() -> None:
     assert bench.pipeline.stages(DAY).stages.empty
     assert bench.pipeline.matrix("contact", DAY).rows.empty
     assert bench.pipeline.back_test(DAY).rows.empty
+
+
+def test_opportunities_that_are_led_here_show_at_once() -> None:
+    bench = office()
+    won, lost, moved = start(bench), start(bench), start(bench)
+    bench.opportunities.move(moved, "next", dt.date(2026, 4, 10), estimated_close_on="2026-05-11")
+    bench.opportunities.close(won, "won", dt.date(2026, 4, 20), amount=900)
+    bench.opportunities.close(lost, "lost", dt.date(2026, 4, 5), code="PRICE")
+    total = bench.pipeline.report("", dt.date(2026, 4, 30)).total.iloc[0]
+    assert (total["won_count"], total["lost_count"], total["open_count"], total["won_amount"]) == (1, 1, 1, 900)
+    assert (total["average_won_days"], total["average_lost_days"], total["pushed_count"]) == (20, 5, 1)
+    stages = bench.pipeline.stages(dt.date(2026, 4, 30)).stages.set_index("stage_no")
+    assert stages.loc[1, ["entered_count", "advanced_count", "lost_count"]].tolist() == [3, 2, 1]
+    assert stages.loc[2, "active_count"] == 1
+    assert bench.pipeline.report("", dt.date(2026, 4, 4)).total.loc[0, "open_count"] == 3, "as it was on a past day"
+    cycle = bench.sales_cycles.get("LONG").frame()
+    assert bench.pipeline.open(dt.date(2026, 4, 30)).rows["calculated_amount"].tolist() == [350], cycle
