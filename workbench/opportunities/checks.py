@@ -6,20 +6,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from pipelines.opportunity_values import Values
 from workbench.contact_rows.target_groups import is_activated
 from workbench.errors import ConfigError, ConflictError, NotFoundError, RuleError, nearest
 from workbench.opportunities import rows
 from workbench.opportunities.results import PRIORITIES
 from workbench.setup import codes, numbering
-from workbench.setup.settings import day
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
@@ -252,117 +248,3 @@ def new_number(con: Connection, opportunity_no: str | None, on: dt.date, dry_run
     if rows.is_taken(con, number):
         raise ConflictError(f'The number "{number}" is taken.', "Give another one, or none for the next free one.")
     return number
-
-
-def amount(name: str, value: object) -> float | None:
-    """Read a value or a rate that somebody gave.
-
-    Parameters
-    ----------
-    name : str
-        What it is.
-    value : object
-        A number, or text; None and blank text are nothing.
-
-    Returns
-    -------
-    float or None
-        The number.
-
-    Raises
-    ------
-    ConfigError
-        When it is none.
-    """
-    text = "" if value is None else str(value).strip()
-    if not text:
-        return None
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise ConfigError(f'"{text}" is no value of {name}.', "Write a number.")
-    return number
-
-
-def on_day(value: dt.date | str | None) -> dt.date | None:
-    """Read a day that somebody gave.
-
-    Parameters
-    ----------
-    value : datetime.date or str or None
-        A day; blank text is nothing.
-
-    Returns
-    -------
-    datetime.date or None
-        The day.
-
-    Raises
-    ------
-    ConfigError
-        When it is none.
-    """
-    if value is None or isinstance(value, dt.date):
-        return value
-    return day(value.strip()) if value.strip() else None
-
-
-def rate(name: str, value: object) -> float | None:
-    """Read a rate that somebody gave.
-
-    Parameters
-    ----------
-    name : str
-        What it is.
-    value : object
-        A number from 0 to 1, or text; None and blank text are nothing.
-
-    Returns
-    -------
-    float or None
-        The number.
-
-    Raises
-    ------
-    ConfigError
-        When it is none.
-    """
-    number = amount(name, value)
-    if number is not None and not 0 <= number <= 1:
-        raise ConfigError(f'"{value}" is no value of {name}.', "Write a number from 0 to 1; 0.5 is fifty percent.")
-    return number
-
-
-def wished(
-    values: Values,
-    estimated_amount: object = None,
-    chances_rate: object = None,
-    estimated_close_on: dt.date | str | None = None,
-) -> Values:
-    """Put what somebody gave in the place of what would be.
-
-    Parameters
-    ----------
-    values : Values
-        What would be.
-    estimated_amount, chances_rate, estimated_close_on : optional
-        What was given; None and blank text are nothing.
-
-    Returns
-    -------
-    Values
-        What is to be.
-
-    Raises
-    ------
-    ConfigError
-        When a value does not suit its field.
-    """
-    given: dict[str, Any] = {
-        "estimated_amount": amount("estimated_amount", estimated_amount),
-        "chances_rate": rate("chances_rate", chances_rate),
-        "estimated_close_on": on_day(estimated_close_on),
-    }
-    return replace(values, **{name: value for name, value in given.items() if value is not None})

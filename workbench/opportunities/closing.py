@@ -6,7 +6,7 @@ import datetime as dt
 
 from pipelines import opportunity_values
 from workbench.errors import ConfigError, NotFoundError, RuleError, nearest
-from workbench.opportunities import checks, remarks, rows, steps
+from workbench.opportunities import given, remarks, rows, steps
 from workbench.opportunities.receipts import StepReceipt
 from workbench.opportunities.results import CLOSED, Opportunity
 from workbench.opportunities.steps import Step
@@ -115,9 +115,9 @@ def closing(
     steps.require_open(opportunity)
     entry = rows.active(con, opportunity.opportunity_no)
     reason = _code(con, status, code)
-    day = steps.day_of_change(checks.on_day(on), as_of, entry)
+    day = steps.day_of_change(given.on_day(on), as_of, entry)
     opportunity_values.check_order(day, None if entry is None else entry.changed_on)
-    quoted, typed = rows.quote_amount(con, opportunity), checks.amount("amount", amount)
+    quoted, typed = rows.quote_amount(con, opportunity), given.amount("amount", amount)
     before = opportunity.estimated_amount if entry is None else entry.estimated_amount
     values = opportunity_values.closed(status, day, before or 0.0, (typed if quoted is None else quoted) or 0.0)
     step = Step(opportunity, entry, status, None, values, reason, cancels_tasks, as_of)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 from workbench import config
 from workbench.contact_rows.finding import id_of
 from workbench.contact_rows.privacy import require_not_blocked
 from workbench.errors import RuleError
 from workbench.opportunities import checks, comment_rows, rows, steps
+from workbench.opportunities.given import Estimates, on_day
 from workbench.opportunities.moving import activation
 from workbench.opportunities.receipts import OpportunityReceipt, StepReceipt
 from workbench.opportunities.results import Opportunity
@@ -29,10 +30,6 @@ _SALESPEOPLE = """
     SELECT n.salesperson_code FROM surrounding n LEFT JOIN salesperson s ON s.code = n.salesperson_code
     WHERE n.salesperson_code <> '' AND NOT coalesce(s.is_blocked OR s.is_privacy_blocked, FALSE) ORDER BY n.place
 """
-
-
-Estimates: TypeAlias = tuple[float | str | None, float | str | None, dt.date | str | None]
-"""Estimated value, chances of success and estimated closing date, as somebody gave them."""
 
 
 class Creating(Work):
@@ -101,7 +98,7 @@ class Creating(Work):
         """
         with self._unit(dry_run) as con:
             return creating(
-                con, fields, as_of, opportunity_no=opportunity_no, created_on=checks.on_day(created_on),
+                con, fields, as_of, opportunity_no=opportunity_no, created_on=on_day(created_on),
                 estimates=(estimated_amount, chances_rate, estimated_close_on) if activates else None,
                 comments=[(text.strip(), as_of) for text in comments if text.strip()], dry_run=dry_run,
             )  # fmt: skip

@@ -8,7 +8,8 @@ from pipelines import opportunity_values, sales_cycle_rules
 from pipelines.opportunity_values import Values
 from pipelines.sales_cycle_rules import FIRST, UPDATE, Stage
 from workbench.errors import RuleError
-from workbench.opportunities import checks, remarks, rows, steps
+from workbench.opportunities import given, remarks, rows, steps
+from workbench.opportunities.given import Estimates
 from workbench.opportunities.receipts import StepReceipt
 from workbench.opportunities.results import Entry, Opportunity
 from workbench.opportunities.steps import Step
@@ -124,16 +125,14 @@ class Moving(Work):
             steps.require_open(opportunity)
             entry = rows.active(con, opportunity_no)
             action, led, taken = _chosen(con, opportunity, entry, action, stage)
-            before = _begun(con, opportunity, entry, steps.day_of_change(checks.on_day(on), as_of, entry))
+            before = _begun(con, opportunity, entry, steps.day_of_change(given.on_day(on), as_of, entry))
             opportunity_values.check_order(before.changed_on, None if entry is None else entry.changed_on)
-            wished = checks.wished(
-                opportunity_values.expected(before, led, action), estimated_amount, chances_rate, estimated_close_on
-            )
+            expected = opportunity_values.expected(before, led, action)
+            wished = given.wished(expected, estimated_amount, chances_rate, estimated_close_on)
             opportunity_values.check_estimates(wished)
-            values = opportunity_values.estimated(
-                wished, led, rows.calculation(con, opportunity.sales_cycle_code), action
-            )
-            notes = remarks.stage_chances(checks.rate("chances_rate", chances_rate), values, led)
+            way = rows.calculation(con, opportunity.sales_cycle_code)
+            values = opportunity_values.estimated(wished, led, way, action)
+            notes = remarks.stage_chances(given.rate("chances_rate", chances_rate), values, led)
             step = Step(opportunity, entry, taken, led, values, cancels_tasks=cancels_tasks, as_of=as_of)
             return take(con, step, dry_run, notes)
 
@@ -186,7 +185,7 @@ def activation(
     opportunity: Opportunity,
     as_of: dt.date,
     dry_run: bool,
-    given: tuple[float | str | None, float | str | None, dt.date | str | None] = (None, None, None),
+    estimates: Estimates = (None, None, None),
     *,
     needs_estimates: bool = False,
 ) -> StepReceipt:
@@ -202,7 +201,7 @@ def activation(
         The day of the step.
     dry_run : bool
         Only tell what would happen.
-    given : tuple, optional
+    estimates : tuple, optional
         Estimated value, chances of success and closing date as somebody gave them.
     needs_estimates : bool, optional
         Refuse estimates that are missing, as the create wizard does.
@@ -220,7 +219,7 @@ def activation(
         When the sales cycle has no stages, or an estimate is missing.
     """
     stage = _first(con, opportunity)
-    wished = checks.wished(Values(as_of, chances_rate=stage.chances_rate), *given)
+    wished = given.wished(Values(as_of, chances_rate=stage.chances_rate), *estimates)
     if needs_estimates:
         opportunity_values.check_estimates(wished)
     way = rows.calculation(con, opportunity.sales_cycle_code)

@@ -18,7 +18,8 @@ import pandas as pd
 from workbench.contact_rows.related import NOBODY
 from workbench.errors import ConfigError, NotFoundError, RuleError, nearest
 from workbench.opportunities import remarks
-from workbench.opportunities.creating import Estimates, creating
+from workbench.opportunities.creating import creating
+from workbench.opportunities.given import Estimates
 from workbench.opportunities.receipts import OpportunityReceipt
 from workbench.setup.work import Work
 from workbench.store import Connection
