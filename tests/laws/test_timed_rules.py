@@ -20,6 +20,7 @@ AS_OF = dt.date(2026, 3, 29)
 ROW: dict[str, dict[str, Any]] = {
     "campaign_target": {"campaign_no": "1"},
     "consent": {"channel": "email"},
+    "opportunity_entry": {"opportunity_no": "OP1"},
 }
 
 days = st.sampled_from([0, 0, 1, 2, 7, 8, 30, 31, 90, 365, -1]).map(lambda n: AS_OF - dt.timedelta(days=n))
