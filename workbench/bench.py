@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from workbench.questionnaires import Questionnaires
     from workbench.relations import Relations
     from workbench.reports import Reports
-    from workbench.scores import Scores
+    from workbench.scoring import Scoring
     from workbench.segments import Segments
     from workbench.setup.code_book import CodeBook
     from workbench.setup.series_book import NumberSeries
@@ -141,11 +141,11 @@ class Workbench:
         return Letters(self.database, self.setup)
 
     @cached_property
-    def scores(self) -> Scores:
-        """Loading scores and telling which there are."""
-        from workbench.scores import Scores
+    def scores(self) -> Scoring:
+        """What is computed of contacts on a day: computing it, loading it, and telling which there is."""
+        from workbench.scoring import Scoring
 
-        return Scores(self.database, self.setup)
+        return Scoring(self.database, self.setup, self.segments)
 
     @cached_property
     def templates(self) -> Templates:

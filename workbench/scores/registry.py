@@ -35,7 +35,11 @@ class ScoreRun:
     sha256 : str
         Of the file's content.
     loaded_at : datetime.datetime
-        When it was loaded, in UTC.
+        When it was loaded or computed, in UTC.
+    method : str or None
+        How the workbench computed it; None for a run that came from a file.
+    revision : int or None
+        Of the store that it was computed from.
     """
 
     scored_on: dt.date
@@ -43,6 +47,8 @@ class ScoreRun:
     source: str
     sha256: str
     loaded_at: dt.datetime
+    method: str | None = None
+    revision: int | None = None
 
 
 def check_name(name: str) -> None:
@@ -103,7 +109,7 @@ def runs(con: Connection, name: str) -> tuple[ScoreRun, ...]:
     tuple of ScoreRun
         The latest first.
     """
-    columns = "scored_on, row_count, source, sha256, loaded_at"
+    columns = "scored_on, row_count, source, sha256, loaded_at, method, revision"
     query = f"SELECT {columns} FROM score_run WHERE score_name = ? ORDER BY scored_on DESC"
     return tuple(ScoreRun(*row) for row in con.execute(query, [name]).fetchall())
 
@@ -196,9 +202,12 @@ def note_runs(con: Connection, score: Score, source: str, sha256: str) -> tuple[
         The days, ascending.
     """
     table, theirs = quoted(score.table.name), f"scored_on IN (SELECT scored_on FROM {INCOMING})"
-    con.execute(f"DELETE FROM score_run WHERE score_name = ? AND {theirs}", [score.name])
+    for noted in ("score_run", "score_run_table"):
+        con.execute(f"DELETE FROM {noted} WHERE score_name = ? AND {theirs}", [score.name])
+    columns = "score_name, scored_on, row_count, source, sha256, loaded_at"
     con.execute(
-        f"INSERT INTO score_run SELECT ?, scored_on, count(*), ?, ?, ? FROM {table} WHERE {theirs} GROUP BY scored_on",
+        f"INSERT INTO score_run ({columns}) "
+        f"SELECT ?, scored_on, count(*), ?, ?, ? FROM {table} WHERE {theirs} GROUP BY scored_on",
         [score.name, source, sha256, clock.now().replace(tzinfo=None)],
     )
     days = con.execute(f"SELECT DISTINCT scored_on FROM {INCOMING} ORDER BY scored_on").fetchall()
@@ -218,4 +227,5 @@ def delete_run(con: Connection, score: Score, scored_on: dt.date) -> None:
         Its day.
     """
     con.execute(f"DELETE FROM {quoted(score.table.name)} WHERE scored_on = ?", [scored_on])
-    con.execute("DELETE FROM score_run WHERE score_name = ? AND scored_on = ?", [score.name, scored_on])
+    for noted in ("score_run", "score_run_table"):
+        con.execute(f"DELETE FROM {noted} WHERE score_name = ? AND scored_on = ?", [score.name, scored_on])

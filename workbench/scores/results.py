@@ -136,9 +136,9 @@ class ScoreRuns:
         Returns
         -------
         pandas.DataFrame
-            Columns scored_on, row_count, source, sha256 and loaded_at (UTC).
+            Columns scored_on, row_count, source, sha256, loaded_at (UTC), method and revision.
         """
-        columns = ["scored_on", "row_count", "source", "sha256", "loaded_at"]
+        columns = ["scored_on", "row_count", "source", "sha256", "loaded_at", "method", "revision"]
         return pd.DataFrame([vars(run) for run in self.runs], columns=columns)
 
     def to_dict(self) -> list[dict[str, Any]]:

@@ -1,0 +1,215 @@
+"""Scores that the workbench computes: run on a day, kept with how they were made, shown, and made segments of."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from workbench.errors import ConflictError, NotFoundError, nearest
+from workbench.scores import Scores
+from workbench.scores.computed import RunDetails, details, rows_of, write_run
+from workbench.scores.registry import ScoreRun, check_name
+from workbench.scoring.method import Inputs, Method, Offer, Outcome, Progress
+from workbench.scoring.methods import all_methods, checked, method_of
+from workbench.scoring.results import ScoreReport
+from workbench.segments import Segments
+from workbench.segments.definition import Segment
+from workbench.setup import Setup
+from workbench.store import Cancellation, Database
+
+__all__ = ["Method", "Offer", "Outcome", "ScoreReport", "Scoring"]
+
+
+class Scoring(Scores):
+    """Runs scores, loads them, and tells which there are.
+
+    Parameters
+    ----------
+    database : Database
+        The store.
+    setup : Setup
+        Its settings and custom fields.
+    segments : Segments
+        What evaluates definitions, and where segments are saved.
+    """
+
+    def __init__(self, database: Database, setup: Setup, segments: Segments) -> None:
+        super().__init__(database, setup)
+        self._segments = segments
+
+    def methods(self) -> tuple[Method, ...]:
+        """List the ways to score contacts.
+
+        Returns
+        -------
+        tuple of Method
+            Each with its options and what they mean.
+        """
+        return all_methods()
+
+    def run(
+        self,
+        name: str,
+        as_of: dt.date,
+        *,
+        method: str | None = None,
+        progress: Progress | None = None,
+        cancellation: Cancellation | None = None,
+        dry_run: bool = False,
+        **options: object,
+    ) -> ScoreReport:
+        """Compute a score of contacts as of a day, and keep it as the run of that day.
+
+        Parameters
+        ----------
+        name : str
+            The score: the name of a method, or any name where `method` is given.
+        as_of : datetime.date
+            The day; nothing after it is looked at.
+        method : str, optional
+            How to compute it: ``"rfm"``, ``"lifetime_value"`` and so on; the name itself where left out.
+        progress : callable, optional
+            Called with how many parts of how many are done.
+        cancellation : Cancellation, optional
+            What ends the work; nothing is written then.
+        dry_run : bool, optional
+            Compute and tell, but keep nothing.
+        **options : object
+            What the method can be told; see `methods`.
+
+        Returns
+        -------
+        ScoreReport
+            Rows, parameters, quality, tables, and segments to make of it.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such method.
+        ConfigError
+            When the score cannot have that name, or an option does not do.
+        ConditionError
+            When a condition among the options does not fit the store.
+        MeasureError
+            When the data do not suffice.
+        ConflictError
+            When the store was written to meanwhile, or a field would change its type.
+
+        Notes
+        -----
+        The store is given up while models are fitted. The run is of one revision: where somebody wrote meanwhile, it
+        begins again, and is refused the third time.
+        """
+        check_name(name)
+        how = method_of(method or name)
+        told = checked(how, options)
+        inputs = Inputs(as_of, self._database, self._setup, self._segments.evaluator, progress, cancellation)
+        revision, outcome = self._computed(how, inputs, told)
+        made = _details(how, revision, told.model_dump(mode="json"), outcome)
+        if dry_run:
+            return ScoreReport(name, as_of, outcome.rows, made, is_written=False)
+        inputs.reached(1, 1)
+        with self._database.writing() as con:
+            write_run(con, name, outcome.columns, outcome.rows, as_of, made)
+        return ScoreReport(name, as_of, outcome.rows, made, is_written=True)
+
+    def show(self, name: str, scored_on: dt.date | None = None) -> ScoreReport:
+        """Show a run that was computed.
+
+        Parameters
+        ----------
+        name : str
+            The score.
+        scored_on : datetime.date, optional
+            The day of the run; the latest where left out.
+
+        Returns
+        -------
+        ScoreReport
+            As it was made.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such score, it has no run of that day, or the run came from a file.
+        """
+        found = self.runs(name).runs
+        with self._database.reading() as con:
+            run = _run_of(name, found, scored_on)
+            made = details(con, name, run.scored_on)
+            if made is None:
+                text = (
+                    f"The run of {run.scored_on.isoformat()} of {name} came from a file; how it was made is not known."
+                )
+                raise NotFoundError(text, f"Its rows are in the table scored_{name}.")
+            return ScoreReport(name, run.scored_on, rows_of(con, name, run.scored_on), made, is_written=True)
+
+    def segment(
+        self,
+        name: str,
+        offer: str,
+        *,
+        scored_on: dt.date | None = None,
+        save_as: str | None = None,
+        replace: bool = False,
+    ) -> Segment:
+        """Save a segment that a run suggests.
+
+        Parameters
+        ----------
+        name : str
+            The score.
+        offer : str
+            Which of the segments it suggests.
+        scored_on : datetime.date, optional
+            The day of the run; the latest where left out.
+        save_as : str, optional
+            What to call the segment; the name in the suggestion where left out.
+        replace : bool, optional
+            Whether another segment of that name may be replaced.
+
+        Returns
+        -------
+        Segment
+            As saved; it can be edited like any other.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such run, or it does not suggest the segment.
+        ConflictError
+            When another segment has the name and may not be replaced.
+        """
+        offers = {one.name: one for one in self.show(name, scored_on).offers}
+        if offer not in offers:
+            raise NotFoundError(f'{name} suggests no segment "{offer}".', nearest(offer, offers) or "It suggests none.")
+        chosen = offers[offer]
+        named = {"name": save_as or chosen.name, "description": chosen.description}
+        return self._segments.save(Segment.from_dict(dict(chosen.definition)).model_copy(update=named), replace=replace)
+
+    def _computed(self, how: Method, inputs: Inputs, told: object) -> tuple[int, Outcome]:
+        """Compute at one revision; a store that is written to all the time is no store to compute from."""
+        for _ in range(3):
+            revision = self._database.revision()
+            outcome = how.compute(inputs, told)
+            if self._database.revision() == revision:
+                return revision, outcome
+        raise ConflictError(
+            f"The store was written to three times while {how.name} was computed.",
+            "Run it again when loading has ended.",
+        )
+
+
+def _details(how: Method, revision: int, parameters: dict[str, object], outcome: Outcome) -> RunDetails:
+    offers = tuple(vars(offer) for offer in outcome.offers)
+    return RunDetails(how.name, revision, parameters, outcome.quality, outcome.tables, outcome.notes, offers)
+
+
+def _run_of(name: str, found: tuple[ScoreRun, ...], scored_on: dt.date | None) -> ScoreRun:
+    if not found:
+        raise NotFoundError(f"The score {name} has no run.", f"Compute one: workbench score run {name}.")
+    days = {run.scored_on: run for run in found}
+    day = scored_on or found[0].scored_on
+    if day not in days:
+        known = [run.isoformat() for run in days]
+        raise NotFoundError(f"The score {name} has no run of {day.isoformat()}.", nearest(day.isoformat(), known))
+    return days[day]
