@@ -19,7 +19,7 @@ _FEW = 4
 
 
 def print_frame(frame: pd.DataFrame, *, json: bool = False, title: str = "") -> None:
-    """Print a frame; one of few rows that is too wide has its fields one below the other.
+    """Print a frame; one of few rows that is too wide has its fields one below the other, one of none is not shown.
 
     Parameters
     ----------
@@ -35,7 +35,11 @@ def print_frame(frame: pd.DataFrame, *, json: bool = False, title: str = "") -> 
         return
     headings = [f">{name}" if frame[name].dtype.kind in "iuf" else str(name) for name in frame.columns]
     cells = _cells(frame)
-    if len(cells) <= _FEW and rows_width([headings, *cells]) > Console().width:
+    is_wide = rows_width([headings, *cells]) > Console().width
+    if is_wide and not cells:
+        print(f"{title}: none" if title else "None.")
+        return
+    if is_wide and len(cells) <= _FEW:
         first, *others = zip(headings, *cells, strict=True)
         headings, cells = [_text(first[0]), *(f">{_text(cell)}" for cell in first[1:])], [list(row) for row in others]
         cells = [[_text(name), *values] for name, *values in cells]

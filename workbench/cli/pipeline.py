@@ -49,7 +49,8 @@ def report(
         ),
     ] = None,
     since: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Leave out what was closed before this day.")
+        dt.datetime | None,
+        typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Leave out what was closed before this day."),
     ] = None,
     only: Only = None,
     confidence: Confidence = 0.95,
