@@ -133,7 +133,9 @@ def test_it_is_lost_for_a_reason(bench: wb.Workbench, own_shop: Path, open_page:
     assert bench.opportunities.get("OP000001").entries["close_opportunity_code"].iloc[-1] == "PRICE"
 
 
-def test_without_cycles_the_board_says_what_to_do(empty_store: Path, open_page: Open) -> None:
+def test_without_cycles_the_list_comes_first_and_the_board_says_what_to_do(empty_store: Path, open_page: Open) -> None:
     app = open_page(empty_store, "opportunities")
     assert not app.exception
+    assert "No such opportunity." in words(app)
+    app.button_group(key="opportunity_view").set_value("board").run()
     assert "No sales cycles yet." in words(app)

@@ -39,7 +39,7 @@ def run(first: str = "home") -> None:
     sidebar.settle_language()
     pages = _pages(first)
     state.put(state.PAGES, pages)
-    page = st.navigation(list(pages.values()))
+    page = st.navigation(list(pages.values()), expanded=True)
     with failures.shown():
         try:
             bench = cached.bench()

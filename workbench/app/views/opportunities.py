@@ -19,6 +19,7 @@ from workbench.app.widgets import (
     opportunity_new,
     opportunity_steps,
     opportunity_tasks,
+    opportunity_words,
 )
 from workbench.bench import Workbench
 
@@ -38,14 +39,15 @@ def page() -> None:
 
 
 def _draw_all(bench: Workbench) -> None:
-    title, new = st.columns([5, 1], vertical_alignment="bottom")
+    title, new = st.columns([4, 1], vertical_alignment="bottom")
     title.title(_("Opportunities"))
     with new.popover(_("New opportunity"), icon=":material/add:", type="primary", width="stretch"):
         opportunity_new.draw(bench)
     clicks.show_failure()
     views = {"board": _("Board"), "list": _("List")}
+    first = "board" if opportunity_words.cycles(bench) else "list"  # what files bring often has no cycle
     chosen = st.segmented_control(
-        _("View"), list(views), default="board", required=True, key=_VIEW, format_func=views.__getitem__,
+        _("View"), list(views), default=first, required=True, key=_VIEW, format_func=views.__getitem__,
         label_visibility="collapsed",
     )  # fmt: skip
     draw = opportunity_list.draw if chosen == "list" else opportunity_board.draw

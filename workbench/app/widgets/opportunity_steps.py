@@ -47,7 +47,8 @@ def draw(bench: Workbench, card: OpportunityCard) -> None:
     else:
         st.info(_("It has no sales cycle with stages; name one on the card."), icon=":material/handshake:")
     with st.container(horizontal=True):
-        for status, label, icon in (("won", _("Won"), ":material/trophy:"), ("lost", _("Lost"), ":material/close:")):
+        ends = {"won": (_("Close as won"), ":material/trophy:"), "lost": (_("Close as lost"), ":material/close:")}
+        for status, (label, icon) in ends.items():
             with st.popover(label, icon=icon):
                 _draw_closing(bench, card.opportunity.opportunity_no, status)
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from workbench.app import cached, labels
 from workbench.app.failures import plain
-from workbench.app.language import _, amount, core, day, month, number, percent
+from workbench.app.language import _, amount, core, day, month, ngettext, number, percent
 from workbench.app.widgets import charts, grids, interval_plot, pipeline_filter, tiles
 from workbench.app.widgets.interval_plot import Estimate
 from workbench.app.widgets.pipeline_filter import Only
@@ -92,7 +92,9 @@ def _tiles(row: dict[Any, Any], currency: str) -> list[Tile]:
         Tile(_("Win rate"), percent(row["win_rate"]), closed),
         Tile(
             _("Won"), amount(row["won_amount"], currency),
-            _("{count} opportunities").format(count=number(row["won_count"])),
+            ngettext("{count} opportunity", "{count} opportunities", int(row["won_count"])).format(
+                count=number(row["won_count"])
+            ),
         ),
         Tile(_("Days until won"), _days(row["average_won_days"]), days),
         Tile(
