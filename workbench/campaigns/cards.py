@@ -6,20 +6,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from workbench import config
 from workbench.campaigns.results import CARD_FIELDS, Campaign
-from workbench.errors import ConfigError, ConflictError, NotFoundError, RuleError, nearest
+from workbench.errors import ConfigError, NotFoundError, RuleError, nearest
 from workbench.setup import codes, numbering
 from workbench.setup.settings import day
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
 SERIES = "campaign_nos"
-_NUMBER = re.compile(r"[^\x00-\x1f/\\]{1,20}")
 _DAYS = ("starting_on", "ending_on")
 _SELECT = f"""
     SELECT campaign_no, {", ".join(CARD_FIELDS)},
@@ -228,16 +226,9 @@ def new_number(con: Connection, campaign_no: str | None, on: dt.date, dry_run: b
     RuleError
         When the series of marketing setup gives no number, or takes none that was typed.
     """
-    number = (campaign_no or "").strip()
-    if not number:
-        give = numbering.peek if dry_run else numbering.next_no
-        return give(con, SERIES, on, lambda no: _is_taken(con, no))
-    numbering.check_manual(con, SERIES)
-    if not _NUMBER.fullmatch(number):
-        raise ConfigError(f'"{number}" is no number for a campaign.', "Write at most 20 signs, without slashes.")
-    if _is_taken(con, number):
-        raise ConflictError(f'The number "{number}" is taken.', "Give another one, or none for the next free one.")
-    return number
+    return numbering.number_for(
+        con, SERIES, campaign_no, on, "a campaign", lambda no: _is_taken(con, no), dry_run=dry_run
+    )
 
 
 def _is_taken(con: Connection, number: str) -> bool:

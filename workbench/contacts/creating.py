@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 
 from pipelines import contact_changes
@@ -17,14 +16,12 @@ from workbench import config
 from workbench.contact_rows import relation_kind
 from workbench.contacts import changing, checks, following, given, record, refusals, writing
 from workbench.contacts.receipts import ContactReceipt, FieldChange
-from workbench.errors import ConfigError, ConflictError
 from workbench.setup import MarketingSetup, Setup, numbering
 from workbench.setup.work import Work
 from workbench.store import Connection
 from workbench.store.connection import first_row
 
 SERIES = "contact_nos"
-_NUMBER = re.compile(r"[^\x00-\x1f/\\]{1,20}")
 # The user's own goes before the one of the setup; somebody who was blocked since is no default.
 _DEFAULT_SALESPERSON = """
     SELECT d.code FROM (
@@ -202,16 +199,9 @@ def write(con: Connection, contact_no: str, outcome: Outcome) -> tuple[str, ...]
 
 
 def _number(con: Connection, contact_no: str | None, as_of: dt.date, dry_run: bool) -> str:
-    number = (contact_no or "").strip()
-    if not number:
-        give = numbering.peek if dry_run else numbering.next_no
-        return str(give(con, SERIES, as_of, lambda one: _is_taken(con, one)))
-    numbering.check_manual(con, SERIES)
-    if not _NUMBER.fullmatch(number):
-        raise ConfigError(f'"{number}" is no number for a contact.', "Write at most 20 signs, without slashes.")
-    if _is_taken(con, number):
-        raise ConflictError(f'The number "{number}" is taken.', "Give another one, or none for the next free one.")
-    return number
+    return numbering.number_for(
+        con, SERIES, contact_no, as_of, "a contact", lambda no: _is_taken(con, no), dry_run=dry_run
+    )
 
 
 def _is_taken(con: Connection, contact_no: str) -> bool:

@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from workbench.contact_rows.target_groups import is_activated
-from workbench.errors import ConfigError, ConflictError, NotFoundError, RuleError, nearest
+from workbench.errors import ConfigError, NotFoundError, RuleError, nearest
 from workbench.opportunities import rows
 from workbench.opportunities.results import PRIORITIES
 from workbench.setup import codes, numbering
@@ -27,7 +26,6 @@ FIELDS = (
 
 SERIES = "opportunity_nos"
 _LONGEST_TEXT = 100
-_NUMBER = re.compile(r"[^\x00-\x1f/\\]{1,20}")
 # Where the codes and numbers of fields are kept, and what users call them.
 _REFERENCES = MappingProxyType({
     "contact_no": ("contact", "contact_no", "contact"),
@@ -238,13 +236,6 @@ def new_number(con: Connection, opportunity_no: str | None, on: dt.date, dry_run
     RuleError
         When the series of marketing setup gives no number, or takes none that was typed.
     """
-    number = (opportunity_no or "").strip()
-    if not number:
-        give = numbering.peek if dry_run else numbering.next_no
-        return give(con, SERIES, on, lambda no: rows.is_taken(con, no))
-    numbering.check_manual(con, SERIES)
-    if not _NUMBER.fullmatch(number):
-        raise ConfigError(f'"{number}" is no number for an opportunity.', "Write at most 20 signs, without slashes.")
-    if rows.is_taken(con, number):
-        raise ConflictError(f'The number "{number}" is taken.', "Give another one, or none for the next free one.")
-    return number
+    return numbering.number_for(
+        con, SERIES, opportunity_no, on, "an opportunity", lambda no: rows.is_taken(con, no), dry_run=dry_run
+    )

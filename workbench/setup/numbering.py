@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection
 
 from pipelines import number_series
-from workbench.errors import RuleError
+from workbench.errors import ConfigError, ConflictError, RuleError
 from workbench.setup import marketing_setup, series
 from workbench.store import Connection
 
@@ -18,6 +19,8 @@ SETUP_FIELDS = {
     "opportunity_nos": "Opportunity Nos.",
 }
 """What Business Central calls the fields of Marketing Setup that name series."""
+
+_NUMBER = re.compile(r"[^\x00-\x1f/\\]{1,20}")  # Code[20] there; slashes would break addresses and paths
 
 
 def series_for(con: Connection, setup_field: str, chosen: str = "") -> str:
@@ -220,6 +223,54 @@ def peek_in(con: Connection, code: str, on: dt.date, is_taken: Callable[[str], b
         if is_taken is None or not is_taken(given.number):
             return given.number
         lines[given.line.line_no] = given.line
+
+
+def number_for(
+    con: Connection, setup_field: str, given: str | None, on: dt.date, thing: str, is_taken: Callable[[str], bool],
+    *, dry_run: bool,
+) -> str:  # fmt: skip
+    """Find the number of a new record: the one that somebody typed, or the next one.
+
+    Parameters
+    ----------
+    con : connection
+        A unit of work; one that writes unless it is a preview.
+    setup_field : str
+        A key of `SETUP_FIELDS`.
+    given : str or None
+        What somebody typed.
+    on : datetime.date
+        The day the number is for.
+    thing : str
+        What users call the record, with its article.
+    is_taken : callable
+        Whether a record has the number already.
+    dry_run : bool
+        Whether to leave the series as it is.
+
+    Returns
+    -------
+    str
+        The number.
+
+    Raises
+    ------
+    ConfigError
+        When the number cannot be used.
+    ConflictError
+        When another record has it.
+    RuleError
+        When the series of marketing setup gives no number, or takes none that was typed.
+    """
+    number = (given or "").strip()
+    if not number:
+        return (peek if dry_run else next_no)(con, setup_field, on, is_taken)
+    check_manual(con, setup_field)
+    if not _NUMBER.fullmatch(number):
+        raise ConfigError(f'"{number}" is no number for {thing}.', "Write at most 20 signs, without slashes.")
+    if is_taken(number):
+        raise ConflictError(f'The number "{number}" is taken.', "Give another one, or none for the next free one.")
+    return number
 
 
 def check_manual(con: Connection, setup_field: str) -> None:

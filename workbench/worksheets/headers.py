@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from workbench.errors import ConfigError, ConflictError, NotFoundError, nearest
+from workbench.errors import ConfigError, NotFoundError, nearest
 from workbench.setup import codes, numbering
 from workbench.setup.settings import day, yes_or_no
 from workbench.store import Connection
@@ -22,7 +21,6 @@ from workbench.worksheets.results import Header, Worksheet
 
 NAMES = tuple(item.name for item in fields(Header))
 SERIES = "segment_nos"
-_NUMBER = re.compile(r"[^\x00-\x1f/\\]{1,20}")
 _COLUMNS = ", ".join(f"w.{name}" for name in NAMES)
 _SELECT = f"""
     SELECT w.worksheet_no, {_COLUMNS},
@@ -117,15 +115,9 @@ def insert(con: Connection, header: Header, worksheet_no: str | None = None) -> 
     RuleError
         When the series of marketing setup gives no number, or takes none that was typed.
     """
-    number = (worksheet_no or "").strip()
-    if number:
-        numbering.check_manual(con, SERIES)
-    else:
-        number = numbering.next_no(con, SERIES, header.dated_on, lambda no: _is_taken(con, no))
-    if not _NUMBER.fullmatch(number):
-        raise ConfigError(f'"{number}" is no number for a worksheet.', "Write at most 20 signs, without slashes.")
-    if _is_taken(con, number):
-        raise ConflictError(f'The number "{number}" is taken.', "Give another one, or none for the next free one.")
+    number = numbering.number_for(
+        con, SERIES, worksheet_no, header.dated_on, "a worksheet", lambda no: _is_taken(con, no), dry_run=False
+    )
     marks = ", ".join("?" for _ in NAMES)
     con.execute(
         f"INSERT INTO worksheet (worksheet_no, {', '.join(NAMES)}) VALUES (?, {marks})",
