@@ -6,26 +6,15 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 import workbench as wb
 from pipelines.rate_lift import unpooled
 from workbench.campaigns import Measurement, Uplift
 from workbench.errors import MeasureError
+from workbench.selftest import hillstrom
+from workbench.selftest.hillstrom import DAY, MENS, NOBODY, PURCHASES, WOMENS
 
-SENT, DAY = dt.date(2008, 3, 3), dt.date(2008, 3, 31)  # the file has no dates; its publisher says two weeks
-MENS, WOMENS, NOBODY = "Mens E-Mail", "Womens E-Mail", "No E-Mail"
-VISITS = {
-    "response": {
-        "related": "interaction",
-        "where": [{"field": "interaction_template_code", "op": "is", "value": "VISIT"}],
-    },
-    "holdout": NOBODY,
-    "window_days": 14,
-    "shares": {MENS: 1, WOMENS: 1, NOBODY: 1},
-}
-PURCHASES = {**VISITS, "response": {"related": "sales_entry"}, "revenue": {"related": "sales_entry"}}
 KNOWN = [
     "recency",
     "history",
@@ -38,24 +27,8 @@ KNOWN = [
 
 
 @pytest.fixture(scope="module", name="bench")
-def hillstrom(shared: Path) -> wb.Workbench:
-    """The file as it is, its arms as targets, visits as interactions and purchases as sales entries."""
-    bench = wb.open(":memory:")
-    bench.sources.load("contact", shared / "hillstrom" / "hillstrom.csv", new_fields="add")
-    everybody = {"field": "contact_no", "op": "is_known"}
-    people = bench.segments.members(everybody, DAY, ["contact_no", "segment", "visit", "conversion", "spend"])
-    targets = people[["contact_no"]].assign(campaign_no="MAIL", arm=people["segment"], targeted_on=SENT)
-    visits = people.loc[people["visit"] == 1, ["contact_no"]]
-    visits = visits.assign(
-        interaction_template_code="VISIT", occurred_at="2008-03-10 12:00", information_flow="inbound"
-    )
-    purchases = people.loc[people["conversion"] == 1, ["contact_no", "spend"]].rename(columns={"spend": "sales_amount"})
-    bench.sources.load("campaign", pd.DataFrame({"campaign_no": ["MAIL"], "description": ["Two e-mails"]}))
-    bench.sources.load("campaign_target", targets)
-    bench.sources.load("interaction", visits)
-    bench.sources.load("sales_entry", purchases.assign(posted_at="2008-03-10 12:00"))
-    bench.campaigns.respond("MAIL", DAY, VISITS)
-    return bench
+def brought_in(shared: Path) -> wb.Workbench:
+    return hillstrom.store(shared / "hillstrom" / "hillstrom.csv")
 
 
 @pytest.fixture(scope="module", name="visits")
@@ -125,6 +98,12 @@ def test_lifts_of_revenue_are_those_published(
     assert found["revenue_lift"] / 0.652789 == pytest.approx(relative, abs=5e-5)
     assert (found["bootstrap_low"], found["bootstrap_high"]) == pytest.approx(interval, abs=0.06)
     assert found["incremental_revenue"] == pytest.approx(lift * found["target_count"], abs=0.05)
+
+
+def test_the_selftest_puts_the_same_beside_what_others_found(bench: wb.Workbench) -> None:
+    found = list(hillstrom.figures(bench))
+    assert len(found) == 51
+    assert [figure.name for figure in found if not figure.agrees] == []
 
 
 def test_arms_have_the_sizes_and_the_past_they_should(bench: wb.Workbench, visits: Measurement) -> None:

@@ -50,6 +50,7 @@ from workbench.cli import (
     segment_explain,
     segment_facts,
     segment_filters,
+    selftest,
     setup,
     setup_cycles,
     task,
@@ -68,6 +69,7 @@ app = typer.Typer(
 )
 demo = typer.Typer(no_args_is_help=True, help="Make a store worth exploring.")
 app.add_typer(demo, name="demo")
+app.add_typer(selftest.app)
 app.add_typer(setup.app, name="setup")
 app.add_typer(setup.field, name="field")
 setup.app.add_typer(setup_cycles.app, name="cycle")
