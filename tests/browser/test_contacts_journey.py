@@ -37,7 +37,10 @@ def button(page: Page, key: str) -> None:
 
 
 def tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name, exact=True).click()
+    """Open a tab, when those of the contact shown before are gone."""
+    found = page.get_by_role("tab", name=name, exact=True)
+    expect(found).to_have_count(1)
+    found.click()
 
 
 def photograph(page: Page, name: str) -> None:

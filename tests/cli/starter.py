@@ -1,8 +1,8 @@
 """A process that has the workbench imported and forks one process for each command.
 
 A command is still a process of its own, with its own arguments, environment, files and exit code; only the imports,
-which take a second each time, are done once. Run as `python -m tests.cli.starter`: requests on stdin, exit codes on
-stdout, one JSON value a line.
+which take a second each time, and the tree of commands are made once. Run as `python -m tests.cli.starter`: requests on
+stdin, exit codes on stdout, one JSON value a line.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def _import_all() -> None:
     for module in pkgutil.walk_packages(workbench.__path__, "workbench."):
         if not module.name.startswith(_APART):
             importlib.import_module(module.name)
+    workbench.cli.command_line()
 
 
 def _say(value: Any) -> None:

@@ -8,6 +8,10 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from functools import cache
+
+import typer
+from typer.core import TyperGroup
 
 from workbench.cli.commands import app
 from workbench.cli.options import CHECKS_FAILED
@@ -39,6 +43,18 @@ EXIT_CODES: tuple[tuple[type[WorkbenchError], int], ...] = (
 UNEXPECTED = 70
 
 
+@cache
+def command_line() -> TyperGroup:
+    """Give all commands as a tree.
+
+    Returns
+    -------
+    typer.core.TyperGroup
+        Made once for each process, which takes a quarter of a second.
+    """
+    return typer.main.get_group(app)
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
     sys.exit(_run())
@@ -46,7 +62,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        app(standalone_mode=True)
+        command_line()(standalone_mode=True)
     except SystemExit as finished:
         return finished.code if isinstance(finished.code, int) else 1
     except WorkbenchError as error:
