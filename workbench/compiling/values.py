@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -108,7 +110,7 @@ class Scope:
         False where no contact belongs to a company, which saves computed fields a join.
     """
 
-    catalogue: Catalogue
+    catalogue: Catalogue = dataclasses.field(hash=False)
     context: Context
     companies_have_people: bool = True
 
@@ -166,13 +168,17 @@ def frame_of(
         One row for each contact, ordered by contact number (by code point), indexed by contact id; columns as asked
         for.
     """
-    query = values_of(fields, scope).order_by(_of("contact_no", "contact"))
-    if top is not None:
-        query = query.limit(top)
     with offered(con, ids):
-        frame = tables.frame(con, query.sql(dialect=DIALECT))
+        frame = tables.frame(con, _statement(tuple(fields), scope, top))
     columns = tuple(column_of(field, scope.catalogue) for field in dict.fromkeys(fields))
     return conform(frame.set_index("contact_id"), Table("members", "members of a segment", columns, key=()))
+
+
+@lru_cache(maxsize=64)
+def _statement(fields: tuple[str, ...], scope: Scope, top: int | None) -> str:
+    """Compile once what is read again and again: the dozens of fields of a card take as long to compile as to read."""
+    query = values_of(fields, scope).order_by(_of("contact_no", "contact"))
+    return (query if top is None else query.limit(top)).sql(dialect=DIALECT)
 
 
 def _add_field(query: exp.Select, field: str, scope: Scope) -> None:
