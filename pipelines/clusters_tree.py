@@ -15,8 +15,8 @@ from pipelines.feature_scaling import frequent, is_category, numbers, spelled
 
 MOST_FITTED = 50_000
 """So many contacts, drawn by chance, are enough to find the questions; everybody is put by them."""
-AS_GOOD = 0.01
-"""Fewer rules are preferred to this much fidelity."""
+WORTH = 0.01
+"""A further rule has to bring this much fidelity, or it is not worth reading."""
 _SMALLEST_LEAF = 0.005
 
 Flags = npt.NDArray[np.bool_]
@@ -92,8 +92,8 @@ def leaves(features: pd.DataFrame, labels: Integers, most: int = 8, seed: int = 
     Returns
     -------
     list of Leaf
-        Every contact is in one of them. The fewest that have a rule for each cluster and whose fidelity is within 0.01
-        of what `most` rules reach; by cluster, the larger first.
+        Every contact is in one of them; by cluster, the larger first. As many as tell the most clusters, and of those
+        the number with the highest fidelity, less 0.01 for each rule.
 
     Notes
     -----
@@ -107,10 +107,8 @@ def leaves(features: pd.DataFrame, labels: Integers, most: int = 8, seed: int = 
     count = len(np.unique(labels))
     asked = _questions(features)
     found = [_grown(asked, labels, size, seed) for size in range(max(count, 2), max(most, count, 2) + 1)]
-    figures = [(len({leaf.cluster for leaf in some}), fidelity(some, labels)) for some in found]
-    told, best = max(figures)
-    chosen = next(place for place, (own, share) in enumerate(figures) if own == told and share >= best - AS_GOOD)
-    return sorted(found[chosen], key=lambda leaf: (leaf.cluster, -int(leaf.members.sum())))
+    chosen = max(found, key=lambda some: _worth(some, labels))
+    return sorted(chosen, key=lambda leaf: (leaf.cluster, -int(leaf.members.sum())))
 
 
 def fidelity(found: Sequence[Leaf], labels: Integers) -> float:
@@ -173,6 +171,10 @@ def rounded_between(low: float, high: float) -> float:
             return found
         digits += 1
     return low
+
+
+def _worth(found: Sequence[Leaf], labels: Integers) -> tuple[int, float]:
+    return len({leaf.cluster for leaf in found}), fidelity(found, labels) - WORTH * len(found)
 
 
 def _questions(features: pd.DataFrame) -> list[_Question]:

@@ -12,7 +12,7 @@ from sklearn.neighbors import KDTree
 
 from pipelines.clusters_profile import over_indices
 from pipelines.errors import MeasureError
-from pipelines.feature_scaling import scaled
+from pipelines.feature_scaling import UNKNOWN, is_category, numbers, scaled, spelled
 from pipelines.response import wilson
 
 NEIGHBOURS = 10
@@ -45,6 +45,9 @@ class LookAlikes:
         and `lift`, the recall divided by the share, which is what chance finds.
     profile : pandas.DataFrame
         As from `clusters_profile.over_indices`, of the seed.
+    alone : pandas.DataFrame
+        By `feature`: `auc`, how often its values alone put a seed member before somebody else, from 0.5 (by chance) to
+        1; the highest first. Near 1 it may be what makes somebody a member.
     seed_count : int
         How many seed members there are.
     auc : float
@@ -56,6 +59,7 @@ class LookAlikes:
     rows: pd.DataFrame = field(repr=False)
     recall: pd.DataFrame = field(repr=False)
     profile: pd.DataFrame = field(repr=False)
+    alone: pd.DataFrame = field(repr=False)
     seed_count: int
     auc: float
     auc_low: float
@@ -115,7 +119,8 @@ def look_alikes(features: pd.DataFrame, is_seed: Flags, *, seed: int = 0, reache
     profile = over_indices(features, np.where(is_seed, 0, 1))
     return LookAlikes(
         _ranked(features.index[np.sort(others)], likeness, places), _curve(places),
-        profile[profile["cluster"] == 1].drop(columns="cluster"), len(members), *_auc(places),
+        profile[profile["cluster"] == 1].drop(columns="cluster"), _alone(features, is_seed), len(members),
+        *_auc(places),
     )  # fmt: skip
 
 
@@ -194,6 +199,25 @@ def _curve(places: Floats) -> pd.DataFrame:
         recall = found / len(places)
         rows.append((share, recall, low, high, recall / share))
     return pd.DataFrame(rows, columns=["base_share", "recall", "recall_low", "recall_high", "lift"])
+
+
+def _alone(features: pd.DataFrame, is_seed: Flags) -> pd.DataFrame:
+    """Tell how well each feature parts the seed from the others: numbers high or low, texts by their share of seed."""
+    rows = []
+    for name, values in features.items():
+        levels = _levels(values, is_seed)
+        places = _share_above(levels[is_seed], levels[~is_seed])
+        rows.append((str(name), max(float(places.mean()), float(1 - places.mean()))))
+    found = pd.DataFrame(rows, columns=["feature", "auc"])
+    return found.sort_values(["auc", "feature"], ascending=[False, True], ignore_index=True)
+
+
+def _levels(values: pd.Series, is_seed: Flags) -> Floats:
+    if is_category(values):
+        shares = pd.Series(is_seed, index=values.index).groupby(spelled(values).fillna(UNKNOWN)).transform("mean")
+        return numbers(shares)
+    known = numbers(values)
+    return np.nan_to_num(known, nan=np.inf)
 
 
 def _auc(places: Floats) -> tuple[float, float, float]:

@@ -78,6 +78,15 @@ def test_the_seed_is_told_by_what_is_special_about_it() -> None:
     assert oldest["over_index"] == pytest.approx(5)
 
 
+def test_a_feature_that_makes_the_seed_is_told() -> None:
+    frame = people().assign(city=np.where(np.arange(600) % 20, "Brno", "Prague"), noise=np.arange(600) % 7)
+    alone = look_alikes(frame, half_of_the_kind(frame)).alone
+    assert alone["feature"].tolist() == ["city", "age", "spent", "noise"]
+    assert alone["auc"].iloc[0] == 1
+    assert alone["auc"].between(0.5, 1).all()
+    assert alone["auc"].iloc[-1] < 0.6
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=60, max_size=90))
 def test_contacts_that_are_equal_have_an_equal_likeness(values: list[int]) -> None:

@@ -102,7 +102,7 @@ class Scoring(Scores):
         check_name(name)
         how = method_of(method or name)
         told = checked(how, options)
-        inputs = Inputs(as_of, self._database, self._setup, self._segments.evaluator, progress, cancellation)
+        inputs = Inputs(as_of, self._database, self._setup, self._segments.evaluator, progress, cancellation, name)
         revision, outcome = self._computed(how, inputs, told)
         made = _details(how, revision, told.model_dump(mode="json"), outcome)
         if dry_run:

@@ -46,6 +46,8 @@ class Inputs:
         Told how many parts of how many are done.
     cancellation : Cancellation or None
         What ends the run.
+    score : str
+        The name that the score has, for conditions on it.
     """
 
     as_of: dt.date
@@ -54,6 +56,7 @@ class Inputs:
     evaluator: Evaluator
     progress: Progress | None = None
     cancellation: Cancellation | None = None
+    score: str = ""
 
     @property
     def context(self) -> Context:
