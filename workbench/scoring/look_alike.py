@@ -10,7 +10,6 @@ from pydantic import Field
 from pipelines.look_alike import LookAlikes, look_alikes
 from pipelines.schema import Column, FieldType
 from pipelines.tallies import Integers
-from workbench.errors import MeasureError
 from workbench.scoring import features
 from workbench.scoring.choosing import DEFAULT_FEATURES, Names, chosen, varying
 from workbench.scoring.method import Inputs, Method, Offer, Options, Outcome
@@ -75,10 +74,7 @@ def compute(inputs: Inputs, options: LookAlikeOptions) -> Outcome:
     known = features.frame(inputs, options.features, inputs.as_of, _compared(inputs, options, of_seed))
     taken, notes = varying(known, told)
     is_seed = np.isin(taken.index.to_numpy(), [] if of_seed is None else of_seed)
-    try:
-        found = look_alikes(taken, is_seed, seed=options.seed, reached=inputs.reached)
-    except MeasureError as error:
-        raise MeasureError(f"{options.segment}: {error.message}", error.hint) from error
+    found = look_alikes(taken, is_seed, seed=options.seed, reached=inputs.reached)
     return Outcome(
         found.rows, _COLUMNS, _quality(found), {"recall": found.recall, "profile": found.profile, "alone": found.alone},
         (*notes, *_notes(found)), tuple(_offers(found, inputs, options)),
