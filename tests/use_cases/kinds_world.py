@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,9 +14,9 @@ DAY = dt.date(2026, 6, 30)
 SIZE = 120
 
 
-def shop(later: pd.DataFrame | None = None) -> wb.Workbench:
-    """A store in memory; some of its sales may come in a second file, in another order and once more."""
-    bench = wb.open(":memory:")
+def shop(later: pd.DataFrame | None = None, at: str | Path = ":memory:") -> wb.Workbench:
+    """A new store; some of its sales may come in a second file, in another order and once more."""
+    bench = wb.open(at)
     bench.setup.set("time_zone", "Europe/Prague")
     bench.sources.load("contact", contacts(), new_fields="add")
     bench.sources.load("sales_entry", sales())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pipelines import schema
+from pipelines.catalogue import COMPUTED
+from pipelines.contact_features import FEATURES
 from pipelines.schema import Column, Table
 from workbench.app.language import _
 
@@ -123,6 +126,27 @@ def field(column: Column) -> str:
     """
     text = column.meaning.strip() or column.name
     return capital(text.replace("_", " ") if column.is_custom else _(text))
+
+
+def feature(name: str) -> str:
+    """Name what contacts are told apart by.
+
+    Parameters
+    ----------
+    name : str
+        A feature, or a field of contacts; with a value, as in ``"city: Prague"``.
+
+    Returns
+    -------
+    str
+        In the visitor's language where the catalogue has it, with a capital.
+    """
+    bare, colon, value = name.partition(": ")
+    if bare in FEATURES:
+        return capital(_(FEATURES[bare].meaning)) + colon + value
+    known = {column.name: column for column in schema.CONTACT.columns}
+    known |= {key: item.column for key, item in COMPUTED.items()}
+    return (field(known[bare]) if bare in known else capital(bare.replace("_", " "))) + colon + value
 
 
 def table(name: str | Table) -> str:
