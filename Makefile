@@ -7,7 +7,7 @@ APP ?= 1
 PORT ?= 8501
 STAMP := $(VENV)/.installed
 
-.PHONY: demo app test check notebooks lab benchmark install lock format clean
+.PHONY: demo app test check style types contracts docstrings doctests notebooks lab benchmark install lock format clean
 
 demo: install  ## load a year of retail data, save example segments, export a target list, serve the app
 	$(BIN)/workbench demo complete-journey --db $(DB)
@@ -22,12 +22,23 @@ test: install  ## run the tests
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not alone" --durations=25
 	$(BIN)/python -m pytest -m alone
 
-check: install  ## everything a change has to pass beside the tests
+check: install  ## everything a change has to pass beside the tests, side by side
+	$(MAKE) --no-print-directory --jobs=2 types style contracts docstrings doctests
+
+style: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types: install
 	$(BIN)/mypy
+
+contracts: install
 	$(BIN)/lint-imports
+
+docstrings: install
 	$(BIN)/python -m tests.docs.docstrings
+
+doctests: install
 	$(BIN)/python -m pytest --doctest-modules pipelines workbench -q
 
 notebooks: install  ## run every notebook
