@@ -166,7 +166,7 @@ _CAMPAIGNS = (
             where=[*_RESPONDED, *_TOOK_PLACE]),
 )  # fmt: skip
 
-FEATURES: Mapping[str, Feature] = MappingProxyType({one.name: one for one in (*_SALES, *_TALKS, *_CAMPAIGNS)})
+FEATURES: Mapping[str, Feature] = MappingProxyType({one.name: one for one in (*_SALES, *_CAMPAIGNS, *_TALKS)})
 """The figures that are there without asking, by name."""
 
 
