@@ -59,11 +59,12 @@ def test_each_offer_is_a_segment_with_the_members_of_its_rules(bench: wb.Workben
 
 
 def test_an_offer_becomes_a_segment_that_can_be_edited(bench: wb.Workbench, report: ScoreReport) -> None:
-    saved = bench.scores.segment("clusters", "Cluster 1", save_as="regulars")
-    assert bench.segments.count("regulars", DAY).total == SIZE / 3
+    saved = bench.scores.segment("clusters", "Cluster 1", save_as="came once")
+    assert bench.segments.count("came once", DAY).total == SIZE / 3
     assert saved.description == report.offers[0].description
+    assert "number of receipts 1 (3.0 times)" in str(saved.description)
     by_score = {"score": "clusters", "field": "cluster", "op": "is", "value": 1}
-    both = {"all": [{"segment": "regulars"}, by_score]}
+    both = {"all": [{"segment": "came once"}, by_score]}
     assert bench.segments.count(both, DAY).total == SIZE / 3
 
 

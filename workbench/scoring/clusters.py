@@ -126,7 +126,8 @@ def _notes(found: Clusters) -> Iterator[str]:
 
 
 def _offers(found: Clusters, told: Mapping[str, Feature], base: str | None, inputs: Inputs) -> Iterator[Offer]:
-    special = described(found.profile)
+    meanings = {name: one.meaning or name for name, one in told.items()}
+    special = described(found.profile.assign(feature=found.profile["feature"].map(meanings)))
     rules = list(enumerate(found.leaves, start=1))
     for cluster in sorted({leaf.cluster for leaf in found.leaves}):
         own = [(number, leaf) for number, leaf in rules if leaf.cluster == cluster]

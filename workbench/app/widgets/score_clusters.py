@@ -34,7 +34,8 @@ def show(report: ScoreReport) -> None:
     _draw_centres(report.tables["centres"])
     _draw_rules(report)
     _draw_special(report.tables["profile"])
-    _draw_compared(report.tables["compared"])
+    if len(report.tables["compared"]) > 1:
+        _draw_compared(report.tables["compared"])
 
 
 def _sentence(report: ScoreReport) -> str:
@@ -56,7 +57,7 @@ def _draw_centres(centres: pd.DataFrame) -> None:
     means = centres[names].to_numpy(dtype="float64")
     clusters = [_cluster(value) for value in centres["cluster"]]
     heat = go.Heatmap(
-        x=clusters, y=list(map(labels.feature, names)), z=means.T, zmid=0, colorscale="RdBu", reversescale=True,
+        x=clusters, y=list(map(labels.feature, names)), z=means.T, zmin=-2, zmax=2, colorscale="RdBu_r",
         text=[[number(value, 1) for value in row] for row in means.T], texttemplate="%{text}", hoverinfo="skip",
         showscale=False, xgap=2, ygap=2,
     )  # fmt: skip
