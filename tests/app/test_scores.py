@@ -1,18 +1,37 @@
-"""Scores on the page Data: which there are, their runs, loading one more."""
+"""The page Scores: which there are, computing one, reading it, a segment of it, and loading what others computed."""
 
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from streamlit.testing.v1 import AppTest
 
 import workbench as wb
 from tests.app.conftest import Open, words
+from tests.use_cases.kinds_world import DAY, shop
 
 RUN = b"contact_no,segment,recency\nCT1,Champions,4.5\nCT404,Lost,1\n"
 CHAMPIONS = {"score": "rfm", "field": "segment", "op": "is", "value": "Champions"}
+LOADING, COMPUTING = {"score_panel": "Load a run"}, {"score_panel": "Compute", "score_method": "clusters"}
+
+
+@pytest.fixture(scope="module")
+def kinds_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shop of three kinds of customers with a run of clusters, two days old; nobody opens it again."""
+    path = tmp_path_factory.mktemp("kinds") / "kinds.duckdb"
+    bench = shop(at=path)
+    bench.setup.set("as_of", DAY)
+    bench.scores.run("clusters", DAY - dt.timedelta(2), count=3, resamples=2)
+    return path
+
+
+@pytest.fixture
+def kinds(kinds_made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(kinds_made, tmp_path))
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -20,9 +39,61 @@ def press(app: AppTest, label: str) -> AppTest:
     return next(button for button in app.button if button.label == label).click().run()
 
 
+def test_a_run_is_listed_with_its_age_and_read_and_becomes_a_segment(kinds: Path, open_page: Open) -> None:
+    app = open_page(kinds, "scores", score="clusters")
+    assert not app.exception
+    listed = app.dataframe[0].value
+    assert (listed["score"].tolist(), listed["age_days"].tolist()) == (["clusters"], [2])
+    assert "Computed on Jun 28, 2026 2 days before the day of evaluation" in words(app)
+    assert "Make a segment of this" in words(app)
+    app.text_input(key="score_offer_name:clusters:2026-06-28:Cluster 1").set_value("regulars").run()
+    press(app, "Make the segment")
+    assert not app.exception
+    bench = wb.open(kinds)
+    assert bench.segments.count("regulars", DAY).total > 0
+    app.selectbox(key="score_offer:clusters:2026-06-28").set_value("Cluster 2").run()
+    app.text_input(key="score_offer_name:clusters:2026-06-28:Cluster 2").set_value("regulars").run()
+    press(app, "Make the segment")
+    assert "regulars" in app.error[0].value, "another of the name is not replaced unless that is asked for"
+
+
+def test_a_score_is_looked_at_before_it_is_kept(kinds: Path, open_page: Open) -> None:
+    app = open_page(kinds, "scores", remembered=COMPUTING)
+    app.text_input(key="score_option:name:clusters").set_value("groups")
+    app.number_input(key="score_option:clusters:count").set_value(2)
+    app.number_input(key="score_option:clusters:resamples").set_value(2)
+    press(app, "Preview")
+    assert not app.exception
+    assert "A preview of the score groups as of Jun 30, 2026; nothing is kept." in words(app)
+    assert next(button for button in app.button if button.label == "Make the segment").disabled
+    bench = wb.open(kinds)
+    assert [entry.name for entry in bench.scores.list()] == ["clusters"]
+    press(app, "Compute and keep")
+    assert "Kept as the run of Jun 30, 2026 of the score groups." in app.success[0].value
+    kept = bench.scores.show("groups")
+    assert (kept.scored_on, kept.parameters["count"], kept.parameters["resamples"]) == (DAY, 2, 2)
+
+
+def test_what_cannot_be_computed_says_why(kinds: Path, open_page: Open) -> None:
+    app = open_page(kinds, "scores", remembered={"score_panel": "Compute", "score_method": "look_alike"})
+    press(app, "Preview")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "segment" in app.error[0].value
+    app.selectbox(key="score_option:look_alike:segment").set_value("women")
+    press(app, "Preview")
+    assert [error.value for error in app.error] == []
+    assert "A preview of the score look\\_alike as of Jun 30, 2026; nothing is kept." in words(app)
+
+
 def test_a_run_is_loaded_and_its_refused_rows_are_shown(own_shop: Path, open_page: Open) -> None:
-    app = open_page(own_shop, "data")
+    app = open_page(own_shop, "scores", remembered=LOADING)
+    press(app, "Load the run")
+    assert app.error[0].value == "Choose a file first."
     app.text_input(key="score_name").set_value("rfm")
+    app.file_uploader(key="score_file").set_value(("rfm.csv", RUN, "text/csv"))
+    press(app, "Load the run")
+    assert "Nothing says on which day the score was computed." in app.error[0].value
     app.date_input(key="score_on").set_value(dt.date(2017, 5, 1))
     app.file_uploader(key="score_file").set_value(("rfm.csv", RUN, "text/csv"))
     press(app, "Load the run")
@@ -33,21 +104,14 @@ def test_a_run_is_loaded_and_its_refused_rows_are_shown(own_shop: Path, open_pag
     assert segments.members(CHAMPIONS, dt.date(2017, 5, 2))["contact_no"].tolist() == ["CT1"]
 
 
-def test_a_form_that_is_not_filled_in_says_what_is_missing(own_shop: Path, open_page: Open) -> None:
-    app = press(open_page(own_shop, "data"), "Load the run")
-    assert app.error[0].value == "Choose a file first."
-    app.text_input(key="score_name").set_value("rfm")
-    app.file_uploader(key="score_file").set_value(("rfm.csv", RUN, "text/csv"))
-    press(app, "Load the run")
-    assert "Nothing says on which day the score was computed." in app.error[0].value
-
-
 def test_a_run_is_deleted(own_shop: Path, open_page: Open) -> None:
     scores = wb.open(own_shop).scores
     frame = pd.DataFrame({"contact_no": ["CT1"], "segment": ["Champions"]})
     for day in (1, 2):
         scores.load("rfm", frame, dt.date(2017, 5, day))
-    app = press(open_page(own_shop, "data"), "Delete the run")
+    app = open_page(own_shop, "scores")
+    assert "1 contact, from frame." in words(app)
+    press(app, "Delete the run")
     assert not app.exception
     assert [run.scored_on for run in scores.runs("rfm")] == [dt.date(2017, 5, 1)]
 

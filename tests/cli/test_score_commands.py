@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.cli.command import Shell
+from tests.use_cases.kinds_world import DAY as LAST_DAY
+from tests.use_cases.kinds_world import shop as kinds
 
 RUN = "contact_no,segment,recency\nC1,Champions,4.5\nC9,Lost,1\nC2,Lost,2.5\n"
 LOST = "name: lost\nsteps:\n- add: {score: rfm, field: segment, op: is, value: Lost}\n"
@@ -22,7 +28,8 @@ def test_a_score_is_loaded_listed_and_deleted(own: Shell) -> None:
     assert (listed["score"], listed["fields"]) == ("rfm", {"segment": "text", "recency": "number"})
     (only,) = own.run("score", "runs", "rfm", "--json").json
     assert (only["scored_on"], only["row_count"], only["source"]) == ("2024-12-01", 2, "rfm.csv")
-    assert "rfm    segment (text), recency (number)" in own.run("score", "list").out
+    assert (listed["scored_on"], listed["runs"][0]["method"]) == ("2024-12-01", None)
+    assert "segment (text), recency (number)" in own.run("score", "list").out
     assert own.run("score", "delete", "rfm", "2024-12-01").out == "Deleted the run of 2024-12-01 of rfm.\n"
     assert own.run("score", "runs", "rfm", "--json").json == []
 
@@ -58,3 +65,42 @@ def test_commands_print_what_to_know_of_a_segment(own: Shell) -> None:
     exported = own.run("segment", "export", "lost", "lost.csv", *DAY)
     assert (exported.code, exported.err) == (0, f"Note: {NOTE}\n")
     assert own.run("segment", "count", "in-prague", *DAY, "--json").json["notes"] == []
+
+
+@pytest.fixture(scope="module")
+def customers(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """A shop of three kinds of customers, whose scores the tests compute."""
+    folder: Path = tmp_path_factory.mktemp("customers")
+    kinds(at=folder / "kinds.duckdb").setup.set("as_of", LAST_DAY)
+    return Shell(folder, folder / "kinds.duckdb")
+
+
+def test_a_score_is_computed_shown_and_made_a_segment(customers: Shell) -> None:
+    told = ("--set", "count=3", "--set", "resamples=2", "--set", "features=[basket_count, sales_value]")
+    preview = customers.run("score", "run", "groups", "--method", "clusters", *told, "--dry-run")
+    assert preview.out.startswith("groups, clusters as of 2026-06-30: 120 contacts. Would be kept, from revision ")
+    assert customers.run("score", "list", "--json").json == []
+    ran = customers.run("score", "run", "groups", "--method", "clusters", *told, "--json").json
+    assert (ran["is_written"], ran["parameters"]["features"]) == (True, ["basket_count", "sales_value"])
+    assert customers.run("score", "show", "groups", "--json").json == ran
+    assert "Segments to make of it: score segment" in customers.run("score", "show", "groups").out
+    rows = customers.run("score", "show", "groups", "--rows", "--json").json
+    assert (len(rows), set(rows[0])) == (120, {"contact_id", "cluster", "rule", "is_as_ruled", "centrality"})
+    (listed,) = customers.run("score", "list", "--as-of", "2026-07-02", "--json").json
+    assert (listed["age_days"], listed["runs"][0]["method"]) == (2, "clusters")
+    assert "cluster_count 3" in customers.run("score", "list").out
+    made = customers.run("score", "segment", "groups", "Cluster 1", "--save-as", "first group").out
+    assert made.startswith("Saved the segment first group: ")
+    assert customers.run("segment", "count", "first group", "--json").json["total"] > 0
+
+
+def test_ways_to_score_are_told_and_wrong_options_refused(customers: Shell) -> None:
+    assert "clusters" in customers.run("score", "methods").out
+    (one,) = customers.run("score", "methods", "clusters", "--json").json
+    assert one["options"]["resamples"]["description"] == "Bootstrap samples that stability is judged by."
+    assert "How many clusters; chosen" in customers.run("score", "methods", "clusters").out
+    assert customers.run("score", "run", "clusters", "--set", "cuont=3").complaint == (
+        'clusters has no option "cuont".', 'Did you mean "count"?',
+    )  # fmt: skip
+    assert "no YAML" in customers.run("score", "run", "clusters", "--set", "features=[a").err
+    assert customers.run("score", "methods", "cluster").complaint[0] == ('There is no way to score called "cluster".')

@@ -10,7 +10,7 @@ import typer
 
 from workbench.cli.frames import print_frame
 from workbench.cli.loading import pairs, print_load
-from workbench.cli.options import Db, Json, bench_on, print_json
+from workbench.cli.options import AsOf, Db, Json, bench_on, day_of, print_json
 
 app = typer.Typer(no_args_is_help=True, help="Scores: what was computed of contacts on a day.")
 Name = Annotated[str, typer.Argument(help="The score, such as rfm.")]
@@ -47,13 +47,14 @@ def load(
 
 
 @app.command("list")
-def list_(db: Db = None, json: Json = False) -> None:
-    """List the scores with their fields."""
-    scores = bench_on(db).scores.list()
+def list_(as_of: AsOf = None, db: Db = None, json: Json = False) -> None:
+    """List the scores with their fields, and how old and how good the runs are that count on a day."""
+    bench = bench_on(db)
+    scores, day = bench.scores.list(), day_of(bench, as_of)
     if json:
-        print_json(scores.to_dict())
+        print_json(scores.to_dict(day))
     else:
-        print_frame(scores.frame())
+        print_frame(scores.frame(day))
 
 
 @app.command()

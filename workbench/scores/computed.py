@@ -192,12 +192,18 @@ def _note(con: Connection, name: str, size: int, scored_on: dt.date, made: RunDe
          parameters, _json(made.quality), _json(made.notes), _json(made.offers)],
     )  # fmt: skip
     for position, (table, frame) in enumerate(made.tables.items()):
-        text = frame.to_json(orient="split", index=False, date_format="iso", double_precision=15)
-        con.execute("INSERT INTO score_run_table VALUES (?, ?, ?, ?, ?)", [name, scored_on, table, position, text])
+        row = [name, scored_on, table, position, _written(frame)]
+        con.execute("INSERT INTO score_run_table VALUES (?, ?, ?, ?, ?)", row)
 
 
 def _json(value: object) -> str:
     return json.dumps(value, default=str, ensure_ascii=False)
+
+
+def _written(frame: pd.DataFrame) -> str:
+    """Write a table so that each number is read back as it was, to the last bit."""
+    plain = frame.astype("object").where(frame.notna(), None)
+    return _json({"columns": list(map(str, frame.columns)), "data": plain.to_numpy().tolist()})
 
 
 def _frame(text: str) -> pd.DataFrame:

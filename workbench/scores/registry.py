@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from pipelines.schema import Column, FieldType
 from pipelines.scores import TYPES, Score, score_of
@@ -40,6 +42,8 @@ class ScoreRun:
         How the workbench computed it; None for a run that came from a file.
     revision : int or None
         Of the store that it was computed from.
+    quality : mapping
+        How good it is, as its method says: name to number or text; empty for a run that came from a file.
     """
 
     scored_on: dt.date
@@ -49,6 +53,7 @@ class ScoreRun:
     loaded_at: dt.datetime
     method: str | None = None
     revision: int | None = None
+    quality: Mapping[str, Any] = field(default_factory=dict)
 
 
 def check_name(name: str) -> None:
@@ -110,8 +115,8 @@ def runs(con: Connection, name: str) -> tuple[ScoreRun, ...]:
         The latest first.
     """
     columns = "scored_on, row_count, source, sha256, loaded_at, method, revision"
-    query = f"SELECT {columns} FROM score_run WHERE score_name = ? ORDER BY scored_on DESC"
-    return tuple(ScoreRun(*row) for row in con.execute(query, [name]).fetchall())
+    query = f"SELECT {columns}, coalesce(quality, '{{}}') FROM score_run WHERE score_name = ? ORDER BY scored_on DESC"
+    return tuple(ScoreRun(*(*run, json.loads(quality))) for *run, quality in con.execute(query, [name]).fetchall())
 
 
 def make_table(con: Connection, score: Score) -> None:

@@ -12,6 +12,8 @@ import pandas as pd
 from workbench.scores.registry import ScoreRun
 from workbench.sources import LoadReceipt
 
+_FIRST_FIGURES = 3
+
 
 @dataclass(frozen=True)
 class ScoreReceipt(LoadReceipt):
@@ -66,6 +68,21 @@ class ScoreEntry:
         """Its latest run, whatever the day of an evaluation."""
         return self.runs[0] if self.runs else None
 
+    def run_on(self, as_of: dt.date) -> ScoreRun | None:
+        """Find the run that counts on a day.
+
+        Parameters
+        ----------
+        as_of : datetime.date
+            The day of an evaluation.
+
+        Returns
+        -------
+        ScoreRun or None
+            The newest of that day or before.
+        """
+        return next((run for run in self.runs if run.scored_on <= as_of), None)
+
 
 @dataclass(frozen=True)
 class ScoreList:
@@ -85,25 +102,48 @@ class ScoreList:
     def __len__(self) -> int:
         return len(self.entries)
 
-    def frame(self) -> pd.DataFrame:
+    def frame(self, as_of: dt.date | None = None) -> pd.DataFrame:
         """Show the list as a table.
+
+        Parameters
+        ----------
+        as_of : datetime.date, optional
+            The day of an evaluation; the latest runs whatever the day where left out.
 
         Returns
         -------
         pandas.DataFrame
-            Columns score, fields, run_count, latest (a date) and contacts, those of the latest run.
+            Columns score, method, fields, run_count, and of the run that counts on the day scored_on, age_days (its age
+            on that day; unknown without one), contacts and quality (its first figures, as text). What no run tells is
+            unknown.
         """
-        return pd.DataFrame(map(_row, self.entries), columns=["score", "fields", "run_count", "latest", "contacts"])
+        columns = ["score", "method", "fields", "run_count", "scored_on", "age_days", "contacts", "quality"]
+        frame = pd.DataFrame([_row(entry, as_of) for entry in self.entries], columns=columns)
+        return frame.astype({"age_days": "Int64"})
 
-    def to_dict(self) -> list[dict[str, Any]]:
+    def to_dict(self, as_of: dt.date | None = None) -> list[dict[str, Any]]:
         """Write the list as plain JSON values.
+
+        Parameters
+        ----------
+        as_of : datetime.date, optional
+            The day of an evaluation.
 
         Returns
         -------
         list of dict
-            For each score its name, its fields by type, and its runs.
+            For each score its name, its fields by type, and its runs; with a day, also which run counts on it and how
+            many days old that is.
         """
-        return [{"score": e.name, "fields": dict(e.fields), "runs": [_plain(run) for run in e.runs]} for e in self]
+        return [
+            {
+                "score": entry.name,
+                "fields": dict(entry.fields),
+                "runs": [_plain(run) for run in entry.runs],
+                **({} if as_of is None else _counting(entry, as_of)),
+            }
+            for entry in self
+        ]
 
     def _repr_html_(self) -> str:
         return self.frame().to_html(index=False)
@@ -155,10 +195,37 @@ class ScoreRuns:
         return self.frame().to_html(index=False)
 
 
-def _row(entry: ScoreEntry) -> tuple[object, ...]:
+def quality_text(quality: Mapping[str, Any]) -> str:
+    """Write the first figures of a run's quality.
+
+    Parameters
+    ----------
+    quality : mapping
+        Name to number or text.
+
+    Returns
+    -------
+    str
+        ``"auc 0.8312, brier 0.1204"``; the rest is left to the report of the run.
+    """
+    known = [(name, value) for name, value in quality.items() if value is not None][:_FIRST_FIGURES]
+    return ", ".join(f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}" for name, value in known)
+
+
+def _row(entry: ScoreEntry, as_of: dt.date | None) -> list[object]:
     fields = ", ".join(f"{name} ({type_})" for name, type_ in entry.fields.items())
-    latest = entry.latest
-    return entry.name, fields, len(entry.runs), latest and latest.scored_on, latest.row_count if latest else 0
+    run = entry.latest if as_of is None else entry.run_on(as_of)
+    if run is None:
+        return [entry.name, None, fields, len(entry.runs), None, None, 0, ""]
+    age = None if as_of is None else (as_of - run.scored_on).days
+    quality = quality_text(run.quality)
+    return [entry.name, run.method, fields, len(entry.runs), run.scored_on, age, run.row_count, quality]
+
+
+def _counting(entry: ScoreEntry, as_of: dt.date) -> dict[str, Any]:
+    run = entry.run_on(as_of)
+    age = None if run is None else (as_of - run.scored_on).days
+    return {"scored_on": run and run.scored_on.isoformat(), "age_days": age}
 
 
 def _plain(run: ScoreRun) -> dict[str, Any]:

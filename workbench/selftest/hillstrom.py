@@ -129,7 +129,7 @@ def _measured(
     said = ("responders", "targets", "responders not written to", "not written to")
     for name, count, seen in zip(said, counts, ours, strict=True):
         yield figure(f"{arm}, {kind}, {name}", str(count), seen, _PRINTED)
-    bounds = unpooled(*ours)  # type: ignore[arg-type]
+    bounds = unpooled(*ours)
     yield from _lift(f"{arm}, {kind}", published, (lift["absolute_lift"], *bounds, lift["relative_lift"], lift["z"]))
 
 

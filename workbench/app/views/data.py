@@ -1,4 +1,4 @@
-"""The page Data: load files, add fields, load scores, see what was loaded."""
+"""The page Data: load files, add fields, see what was loaded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 from workbench.app import cached, failures
 from workbench.app.language import _
-from workbench.app.widgets import custom_fields, linked_records, load_file, load_history, scores
+from workbench.app.widgets import custom_fields, linked_records, load_file, load_history
 from workbench.bench import Workbench
 
 
@@ -19,7 +19,6 @@ def page() -> None:
     parts: dict[str, Callable[[Workbench], None]] = {
         _("Load a file"): load_file.draw,
         _("Fields"): custom_fields.draw,
-        _("Scores"): scores.draw,
         _("Linked records"): linked_records.draw,
         _("History"): load_history.draw,
     }

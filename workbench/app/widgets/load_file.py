@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -11,7 +10,7 @@ from pipelines.schema import TABLES
 from workbench.app import attended, failures, labels, state, uploads
 from workbench.app.language import _, core, ngettext, number
 from workbench.app.uploads import Upload
-from workbench.app.widgets import load_mapping, load_options, load_origin, load_outcome, load_values
+from workbench.app.widgets import load_mapping, load_options, load_origin, load_outcome, load_values, progress
 from workbench.bench import Workbench
 from workbench.errors import SourceError
 from workbench.sources import LoadPlan
@@ -147,10 +146,10 @@ def _plan(bench: Workbench, table: str, upload: Upload, choices: dict[str, Any])
 def _made(
     bench: Workbench, table: str, upload: Upload, choices: dict[str, Any]
 ) -> tuple[LoadPlan | None, SourceError | None]:
-    with _Progress(_("Reading the file"), _start_again) as progress:
+    with progress.Bar(_("Reading the file"), _start_again) as bar:
         try:
             return attended.result(
-                lambda tell: bench.sources.plan(table, upload.path, progress=tell, **choices), progress.show, _no_more
+                lambda tell: bench.sources.plan(table, upload.path, progress=tell, **choices), bar.show, _no_more
             ), None
         except SourceError as error:
             return None, error
@@ -176,10 +175,10 @@ def _draw_load(bench: Workbench, table: str, upload: Upload, choices: dict[str, 
     is_idle = bool(plan.questions) or not (plan.new or plan.changed)
     if st.button(label, type="primary", disabled=is_idle, icon=":material/database_upload:"):
         with failures.shown():
-            with _Progress(_("Loading"), _say_cancelled) as progress:
+            with progress.Bar(_("Loading"), _say_cancelled) as bar:
                 attended.result(
                     lambda tell: bench.sources.load(table, upload.path, progress=tell, **choices),
-                    progress.show,
+                    bar.show,
                     lambda receipt: state.put(state.LOAD_RECEIPT, receipt),
                 )
             st.rerun()
@@ -189,28 +188,3 @@ def _say_cancelled() -> None:
     """A load that was done before it noticed has a receipt, and that is what is shown."""
     if state.get(state.LOAD_RECEIPT) is None:
         state.put(state.NOTICE, _("Loading was cancelled; nothing was written."))
-
-
-class _Progress:
-    """A bar with a button to cancel, there while something runs that takes its time."""
-
-    def __init__(self, text: str, on_cancel: Callable[[], None]) -> None:
-        self._text = text
-        self._on_cancel = on_cancel
-        self._bar: Any = None
-
-    def __enter__(self) -> _Progress:
-        self._place = st.empty()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._place.empty()
-
-    def show(self, done: int, total: int) -> None:
-        """Show how far it is; Streamlit ends the run here when the visitor has done something."""
-        if self._bar is None:
-            with self._place.container():
-                self._bar = st.progress(0.0, text=self._text)
-                st.button(_("Cancel"), key=state.LOAD_CANCEL + self._text, on_click=self._on_cancel)
-        share = min(1.0, done / total) if total else 0.0
-        self._bar.progress(share, text=f"{self._text}: {number(done)} / {number(total)}" if total else self._text)
