@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from pydantic import Field
 
-from pipelines.clusters import Clusters, clusters
-from pipelines.clusters_conditions import conditions
 from pipelines.clusters_profile import described
-from pipelines.clusters_tree import Leaf
 from pipelines.contact_features import Feature
 from pipelines.schema import Column, FieldType
 from workbench.scoring import features
 from workbench.scoring.choosing import DEFAULT_FEATURES, Names, chosen, varying
 from workbench.scoring.method import Inputs, Method, Offer, Options, Outcome
+
+if TYPE_CHECKING:
+    from pipelines.clusters import Clusters
+    from pipelines.clusters_tree import Leaf
 
 _COLUMNS = (
     Column("cluster", FieldType.NUMBER, "number of the cluster, 1 is the largest"),
@@ -81,6 +82,8 @@ def compute(inputs: Inputs, options: ClusterOptions) -> Outcome:
     MeasureError
         When there are too few contacts, or they differ too little.
     """
+    from pipelines.clusters import clusters  # models that only those wait for who ask for them
+
     told = {one.name: one for one in features.features(inputs, options.features)}
     known = features.frame(inputs, options.features, inputs.as_of, chosen(inputs, options.base))
     taken, notes = varying(known, told)
@@ -140,6 +143,8 @@ def _offers(found: Clusters, told: Mapping[str, Feature], base: str | None, inpu
 def _offer(
     name: str, leaves: Sequence[Leaf], told: Mapping[str, Feature], base: str | None, inputs: Inputs, special: str
 ) -> Offer:
+    from pipelines.clusters_conditions import conditions
+
     parts: list[dict[str, Any]] = [{"all": conditions(leaf.path, told, inputs.as_of)} for leaf in leaves]
     who = parts[0] if len(parts) == 1 else {"any": parts}
     steps = [{"add": who}] if base is None else [{"add": {"segment": base}}, {"refine": who}]

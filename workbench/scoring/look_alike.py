@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from pydantic import Field
 
-from pipelines.look_alike import LookAlikes, look_alikes
 from pipelines.schema import Column, FieldType
 from pipelines.tallies import Integers
 from workbench.scoring import features
 from workbench.scoring.choosing import DEFAULT_FEATURES, Names, chosen, varying
 from workbench.scoring.method import Inputs, Method, Offer, Options, Outcome
+
+if TYPE_CHECKING:
+    from pipelines.look_alike import LookAlikes
 
 OFFERED = (0.01, 0.05, 0.1, 0.2)
 TELLS_ALONE = 0.95
@@ -69,6 +72,8 @@ def compute(inputs: Inputs, options: LookAlikeOptions) -> Outcome:
     MeasureError
         When seed or base are too small, or the features tell nobody apart.
     """
+    from pipelines.look_alike import look_alikes  # models that only those wait for who ask for them
+
     told = {one.name: one for one in features.features(inputs, options.features)}
     of_seed = chosen(inputs, options.segment)
     known = features.frame(inputs, options.features, inputs.as_of, _compared(inputs, options, of_seed))
