@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workbench.errors import NotFoundError, WorkbenchError
-from workbench.selftest import hillstrom, proportions
+from workbench.selftest import cdnow, hillstrom, proportions, rfm_orders
 from workbench.selftest.figures import Check, Figure
 from workbench.selftest.results import Part, SelfTest
 
 __all__ = ["CHECKS", "Figure", "Part", "SelfTest", "run"]
 
-CHECKS = (proportions.CHECK, hillstrom.COUNTS, hillstrom.FILE)
+CHECKS = (
+    proportions.CHECK, hillstrom.COUNTS, cdnow.FORMULAS, rfm_orders.BOUNDS, hillstrom.FILE, cdnow.FILE,
+)  # fmt: skip
 Progress = Callable[[int, int], None]
 
 
