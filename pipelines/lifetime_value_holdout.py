@@ -9,12 +9,14 @@ from scipy.stats import norm
 
 from pipelines.lifetime_value import PurchaseModel
 from pipelines.lifetime_value_histories import Histories
+from pipelines.uplift_curves import deciles
 
 Floats = npt.NDArray[np.float64]
 
 MOST = 7
 """Repeat purchases from which on customers are put together."""
 _TOP = f"{MOST}+"
+_ROUNDING = 1e-9  # days divided by the days of a unit
 
 
 def fitted_counts(model: PurchaseModel, histories: Histories) -> pd.DataFrame:
@@ -101,37 +103,62 @@ def holdout_figures(histories: Histories, expected: Floats, actual: Floats, t: f
     }
 
 
-def tracked(model: PurchaseModel, begun: npt.ArrayLike, bought: npt.ArrayLike, until: float) -> pd.DataFrame:
+def by_decile(expected: Floats, actual: Floats) -> pd.DataFrame:
+    """Compare what was expected with what came, tenth by tenth of those expected to bring most.
+
+    Parameters
+    ----------
+    expected, actual : numpy.ndarray of float
+        Purchases or amounts of each customer; those of whom nothing was expected or is known are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `decile` (1 is the highest; equal expectations are in one), `customer_count`, and the sums `expected_sum` and
+        `actual_sum`.
+    """
+    is_known = np.isfinite(expected) & np.isfinite(actual)
+    rows = pd.DataFrame({"expected": expected[is_known], "actual": actual[is_known]})
+    groups = rows.groupby(deciles(rows["expected"].to_numpy()))
+    found = groups.agg(
+        customer_count=("actual", "size"), expected_sum=("expected", "sum"), actual_sum=("actual", "sum")
+    )
+    return found.rename_axis("decile").reset_index()
+
+
+def tracked(
+    model: PurchaseModel, at: npt.ArrayLike, first_count: npt.ArrayLike, repeat_count: npt.ArrayLike, until: float
+) -> pd.DataFrame:
     """Follow the repeat purchases of customers over time, beside what the model says.
 
     Parameters
     ----------
     model : PurchaseModel
         As fitted.
-    begun : array_like
-        When each customer bought first, in units from the first of all.
-    bought : array_like
-        When each of their repeat purchases was, in the same units.
+    at : array_like
+        When there were purchases, in units from the first of all.
+    first_count, repeat_count : array_like
+        How many customers bought for the first time then, and how many purchases were not the first.
     until : float
         Where the time ends.
 
     Returns
     -------
     pandas.DataFrame
-        One row for each whole unit: `unit` (1 is the first), `actual_count`, `expected_count` within it, and both
-        added up from the first: `actual_total`, `expected_total`.
+        One row for each whole unit: `unit` (1 is the first), repeat purchases within it, `actual_count` and
+        `expected_count`, and both added up from the first: `actual_total`, `expected_total`.
 
     Notes
     -----
-    Expected are Σ E[X(t - begun)] over customers, as in figures 2 and 3 of the paper on BG/NBD.
+    Expected are Σ E[X(t - at)] over customers, as in figures 2 and 3 of the paper on BG/NBD. A unit does not hold the
+    moment it ends.
     """
-    starts, weight = np.unique(np.asarray(begun, dtype=np.float64), return_counts=True)
-    times = np.sort(np.asarray(bought, dtype=np.float64))
-    ends = np.arange(1, int(np.floor(until + 1e-9)) + 1)
-    expected = np.array([model.expected_if_alive(np.maximum(end - starts, 0.0)) @ weight for end in ends])
-    actual = np.searchsorted(times, ends, side="left")
+    times, begun, repeats = (np.asarray(each, dtype=np.float64) for each in (at, first_count, repeat_count))
+    ends = np.arange(1, int(np.floor(until + _ROUNDING)) + 1)
+    expected = np.array([model.expected_if_alive(np.maximum(end - times, 0.0)) @ begun for end in ends])
+    actual = np.array([repeats[times < end - _ROUNDING].sum() for end in ends])
     return pd.DataFrame({
-        "unit": ends, "actual_count": np.diff(actual, prepend=0), "expected_count": np.diff(expected, prepend=0.0),
+        "unit": ends, "actual_count": np.diff(actual, prepend=0.0), "expected_count": np.diff(expected, prepend=0.0),
         "actual_total": actual, "expected_total": expected,
     })  # fmt: skip
 

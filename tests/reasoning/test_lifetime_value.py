@@ -30,7 +30,7 @@ from pipelines.lifetime_value import (
 from pipelines.lifetime_value_bg_nbd import BgNbd
 from pipelines.lifetime_value_fit import Fit, maximised
 from pipelines.lifetime_value_histories import Histories
-from pipelines.lifetime_value_holdout import by_repeats, fitted_counts, holdout_figures, tracked
+from pipelines.lifetime_value_holdout import by_decile, by_repeats, fitted_counts, holdout_figures, tracked
 from pipelines.lifetime_value_pareto_nbd import ParetoNbd
 from pipelines.lifetime_value_spend import fit_spend
 
@@ -204,6 +204,20 @@ def test_expectations_stay_within_reason(model: PurchaseModel, x: int, share: fl
     assert 0 <= less < more <= (x + 1) / (age + model.alpha) * (t + 1) * 1.0000001  # type: ignore[attr-defined]
 
 
+@settings(max_examples=25)
+@given(POSITIVE, POSITIVE, some.floats(0.01, 1), some.integers(0, 40), some.floats(0, 50), some.floats(0.05, 90))
+def test_bg_nbd_goes_over_into_customers_who_leave_alike(
+    r: float, alpha: float, p: float, x: int, age: float, t: float
+) -> None:
+    """With a and b without end everybody leaves with p, and (1 - (1 + p t / (α + T))^-(r + x)) / p are expected."""
+    told = -np.expm1(-(r + x) * np.log1p(p * t / (alpha + age))) / p
+    found = float(BgNbd(r, alpha, 1e9 * p, 1e9 * (1 - p) + 1).expected_if_alive(t, x, age))
+    assert found == pytest.approx(told, rel=1e-5)
+    below, above = (float(BgNbd(r, alpha, size * p, size * (1 - p) + 1e-3).expected_if_alive(t, x, age))
+                    for size in (49.9, 50.1))  # fmt: skip
+    assert below == pytest.approx(above, rel=1e-2)
+
+
 @pytest.mark.parametrize("near", [1e-6, 1e-9, 0])
 def test_expectations_go_on_where_a_formula_has_a_hole(near: float) -> None:
     def expected(a: float, b: float) -> float:
@@ -291,8 +305,17 @@ def test_a_holdout_is_summed_up() -> None:
     })  # fmt: skip
 
 
+def test_tenths_are_of_those_expected_to_bring_most() -> None:
+    expected, actual = np.r_[np.arange(20.0), np.nan], np.r_[np.arange(20.0) * 2, 7]
+    rows = by_decile(expected, actual)
+    assert rows["decile"].tolist() == list(range(1, 11))
+    assert rows.iloc[0].tolist() == [1, 2, 18 + 19, 36 + 38]
+    alike = by_decile(np.ones(20), np.ones(20))
+    assert alike[["customer_count", "actual_sum"]].to_numpy().tolist() == [[20, 20]]
+
+
 def test_purchases_are_followed_by_unit() -> None:
-    rows = tracked(PUBLISHED, [0, 0, 1], [0.5, 1, 1.9, 2.5], 3)
+    rows = tracked(PUBLISHED, [0, 0.5, 1, 1.9, 2.5], [2, 0, 1, 0, 0], [0, 1, 1, 1, 1], 3)
     assert rows["actual_count"].tolist() == [1, 2, 1]
     assert rows["expected_total"].iloc[-1] == pytest.approx(
         2 * float(PUBLISHED.expected_if_alive(3)) + float(PUBLISHED.expected_if_alive(2))

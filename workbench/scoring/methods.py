@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from workbench.errors import ConfigError, NotFoundError, nearest
 from workbench.scoring.method import Method, Options
 
-_MODULES: tuple[str, ...] = ("clusters", "look_alike")
+_MODULES: tuple[str, ...] = ("rfm", "lifetime_value", "propensity", "clusters", "look_alike")
 
 
 def method_of(name: str) -> Method:
