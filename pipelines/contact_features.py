@@ -193,3 +193,27 @@ def responses_to(campaigns: tuple[str, ...]) -> tuple[Feature, ...]:
                 {"distinct": "campaign_no"}, where=where),
         *of_events("like_response", "responses to campaigns like this", "interaction", "occurred_at", where=where),
     )  # fmt: skip
+
+
+def earlier_cases(related: str, time: str, **more: Any) -> tuple[Feature, ...]:
+    """Describe what contacts did before of the very thing that is to be told of them.
+
+    Parameters
+    ----------
+    related : str
+        The table that a target asks.
+    time : str
+        The field that says when.
+    **more : object
+        Other keys of the condition: `where`.
+
+    Returns
+    -------
+    tuple of Feature
+        How often, lately and ever, and how long ago.
+    """
+    return of_events("target", "rows that the target asks for", related, time, **more)
+
+
+OF_TARGETS = (*responses_to(("",)), *earlier_cases("sales_entry", "posted_at"))
+"""Features that depend on what is to be told, as examples of their names and meanings."""

@@ -38,6 +38,7 @@ _WRITERS = {
     "pipelines/notes.py": ("_traps",),
     "pipelines/filter_text.py": ("_no_such",),
     "pipelines/telephones.py": ("doubt",),
+    "pipelines/propensity_reasons.py": ("_reason", "_written"),
     "pipelines/places.py": ("_explained", "_unknown_key", "_not_one_of", "_unknown_kind", "_kind_hint"),
     "workbench/campaigns/remarks.py": ("people_alone", "left_over", "without_prices"),
     "workbench/campaigns/plan_remarks.py": (
@@ -55,6 +56,8 @@ _WRITERS = {
     "workbench/scoring/choosing.py": ("varying",),
     "workbench/scoring/clusters.py": ("_notes",),
     "workbench/scoring/look_alike.py": ("_notes", "_offers"),
+    "workbench/scoring/propensity.py": ("_offers",),
+    "workbench/scoring/propensity_notes.py": ("on_cohorts", "on_figures", "on_features"),
     "workbench/segments/filtering.py": ("_one_field",),
     "workbench/segments/noting.py": ("on", "on_score", "on_snapshot"),
     "workbench/exporting/sheet_limits.py": ("_complaint", "_of_text"),
@@ -98,6 +101,7 @@ _TABLES = ("workbench/sources/text_files.py",)
 # Expressions whose values are texts although their code does not show it: the words and texts below, and meanings.
 _TEXTS = (
     "kind", "doing", "complaint", ".meaning", "type.value", "type_.value", "['msg']", "error", "error.message",
+    "meaning", "_written(value)",
     "reason(error)", "kinds.a(kind)", "kinds.spoken(kind)", ".replace('row', 'Row', 1)", "row_name(position)",
 )  # fmt: skip
 _WORDS = (

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 from pipelines import schema
 from pipelines.catalogue import COMPUTED
-from pipelines.contact_features import FEATURES
+from pipelines.contact_features import FEATURES, OF_TARGETS
 from tests.app.core_texts import core_texts, place_texts
 from workbench.app.language import CORE, LANGUAGES, LOCALES, PLACE
 from workbench.letters.merge_fields import OF_LETTER
@@ -69,7 +69,7 @@ def schema_texts() -> Iterator[tuple[str, str]]:
     for item in COMPUTED.values():
         yield item.column.meaning, "pipelines/catalogue.py"
         yield label(item.column.name), "pipelines/catalogue.py"
-    yield from ((one.meaning, "pipelines/contact_features.py") for one in FEATURES.values())
+    yield from ((one.meaning, "pipelines/contact_features.py") for one in (*FEATURES.values(), *OF_TARGETS))
     yield from ((meaning, "workbench/letters/merge_fields.py") for meaning in OF_LETTER.values())
 
 

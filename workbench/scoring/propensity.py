@@ -188,24 +188,17 @@ def _tables(found: PropensityFigures, task: Task) -> dict[str, pd.DataFrame]:
 
 def _offers(found: PropensityFigures, score: str) -> Iterator[Offer]:
     deciles, chances = found.scores["decile"], found.scores["probability"]
-    highest = "The {count:,} contacts with the highest chances."
-    yield _offer(score, "Most likely tenth", highest, deciles == 1, {"field": "decile", "op": "is", "value": 1})
-    three = {"field": "decile", "op": "at_most", "value": 3}
-    yield _offer(score, "Most likely three tenths", highest, deciles <= 3, three)
-    if (chances >= 0.5).any():
-        half = {"field": "probability", "op": "at_least", "value": 0.5}
-        yield _offer(
-            score,
-            "More likely than not",
-            "The {count:,} contacts whose chance is one half or more.",
-            chances >= 0.5,
-            half,
-        )
+    for name, most in (("Most likely tenth", 1), ("Most likely three tenths", 3)):
+        told = f"The {int((deciles <= most).sum()):,} contacts with the highest chances."
+        yield _offer(name, told, {"score": score, "field": "decile", "op": "at_most", "value": most})
+    if count := int((chances >= 0.5).sum()):
+        told = f"The {count:,} contacts that are at least as likely to do it as not."
+        half = {"score": score, "field": "probability", "op": "at_least", "value": 0.5}
+        yield _offer("At least as likely as not", told, half)
 
 
-def _offer(score: str, name: str, description: str, who: pd.Series, asked: Mapping[str, Any]) -> Offer:
-    told = description.format(count=int(who.sum()))
-    return Offer(name, told, {"steps": [{"add": {"score": score, **asked}}]})
+def _offer(name: str, description: str, condition: Mapping[str, Any]) -> Offer:
+    return Offer(name, description, {"steps": [{"add": dict(condition)}]})
 
 
 METHOD = Method("propensity", "How likely contacts are to do something, and why.", PropensityOptions, compute)

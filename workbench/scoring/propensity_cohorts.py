@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.contact_features import Feature, of_events, responses_to
+from pipelines.contact_features import Feature, earlier_cases, responses_to
 from pipelines.definition import Definition
 from pipelines.schema import table_named
 from pipelines.tallies import Integers
@@ -242,7 +242,7 @@ def _of_target(target: Condition) -> tuple[Feature, ...]:
         return ()
     where = {"where": related["where"]} if "where" in related else {}
     table = table_named("campaign_target" if related["related"] == "campaign_entry" else related["related"])
-    return of_events("target", "rows that the target asks for", related["related"], table.time, **where)
+    return earlier_cases(related["related"], table.time, **where)
 
 
 def _related(target: Condition) -> Iterator[Condition]:
