@@ -125,14 +125,15 @@ def bound_rows(
     ConditionError
         When one of them does not fit the store.
     """
-    bound = cast("BoundRelated", bind(_related(condition), catalogue, context, _PLACE))
+    asked = _related(condition)
+    bound = cast("BoundRelated", bind(asked, catalogue, context, _PLACE))
     table = bound.table
     if not table.time or table.looks_ahead:
         raise ConditionError(
             f"Rows of {table.name} are no purchases: nobody knows what was there on an earlier day.",
             f"Take rows that happened: {', '.join(EVENT_TABLES)}.", _PLACE,
         )  # fmt: skip
-    fields = catalogue.row_fields(table.name)
+    fields = catalogue.row_fields(asked.related)
     by = counted_by if counted_by in (ENTRY, DAY) else _field("counted_by", counted_by, fields, table)
     name = USUAL_AMOUNT if amount is None and USUAL_AMOUNT in fields else amount
     return PurchaseRows(table, bound.where, by, None if name is None else _amount(name, fields, table), context)
