@@ -121,6 +121,8 @@ def test_a_stale_score_is_pointed_out_beside_the_total(own_shop: Path, open_page
     bench.scores.load("rfm", pd.DataFrame({"contact_no": ["CT1"], "segment": ["Champions"]}), dt.date(2017, 5, 1))
     bench.setup.set("as_of", "2017-05-31")
     bench.segments.save(wb.Segment.from_dict({"name": "champions", "steps": [{"add": CHAMPIONS}]}))
+    said = words(open_page(own_shop, "segments", segment="champions"))
+    assert "Score rfm of May 1, 2017, 30 days old" in said
     app = open_page(own_shop, "segments", "es", segment="champions")
     assert not app.exception
     assert [warning.value for warning in app.warning] == [

@@ -56,7 +56,8 @@ def test_commands_print_what_to_know_of_a_segment(own: Shell) -> None:
     own.run("score", "load", own.file("rfm.csv", RUN), "--name", "rfm", "--scored-on", "2024-12-01")
     own.run("segment", "save", own.file("lost.yaml", LOST))
     assert own.run("segment", "count", "lost", *DAY, "--json").json["notes"] == [NOTE]
-    assert f"Note: {NOTE}\n" in own.run("segment", "count", "lost", *DAY).out
+    counted = own.run("segment", "count", "lost", *DAY).out
+    assert f"Score rfm of 2024-12-01, 30 days old\nNote: {NOTE}\n" in counted
     assert own.run("segment", "validate", "lost", *DAY, "--json").json["notes"] == [NOTE]
     assert own.run("segment", "validate", "lost", *DAY).out.endswith(f"Note: {NOTE}\n")
     preview = own.run("segment", "preview", "lost", *DAY, "--columns", "contact_no,score.rfm.recency", "--json")

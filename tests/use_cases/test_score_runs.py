@@ -12,6 +12,7 @@ import workbench as wb
 from tests.use_cases.kinds_world import DAY, SIZE, shop
 from workbench.errors import CancelledError, ConfigError, ConflictError, NotFoundError
 
+FIRST = {"score": "kinds", "field": "cluster", "op": "is", "value": 1}
 FEW: dict[str, Any] = {"count": 3, "resamples": 2}
 
 
@@ -102,10 +103,19 @@ def test_what_cannot_be_is_refused(told: wb.Workbench, call: Any, said: str) -> 
     assert refused.value.message == said
 
 
-def test_the_count_of_a_segment_tells_the_age_of_its_score(told: wb.Workbench) -> None:
-    first = {"score": "kinds", "field": "cluster", "op": "is", "value": 1}
-    counted = told.segments.count(first, DAY - dt.timedelta(10))
-    assert counted.total > 0
-    assert counted.notes == (
-        "Step 1, condition 1: Score kinds is of 2026-05-21, 30 days before the day of evaluation.",
-    )
+def test_the_count_of_a_segment_tells_the_day_and_age_of_its_scores(told: wb.Workbench) -> None:
+    told.segments.save({"name": "firsts", "steps": [{"add": FIRST}]}, replace=True)
+    limit = {"top": 5, "by": [{"score": "loaded", "field": "rank"}]}
+    definition = {"steps": [{"add": {"segment": "firsts"}}], "limit": limit}
+    today = told.segments.count(definition, DAY)
+    assert today.scores == {"kinds": DAY, "loaded": DAY}
+    assert today.notes == ()
+    earlier = told.segments.count(definition, DAY - dt.timedelta(10))
+    assert earlier.to_dict()["scores"] == {
+        "kinds": {"scored_on": "2026-05-21", "age_days": 30}, "loaded": {"scored_on": None, "age_days": None},
+    }  # fmt: skip
+    assert [note.partition(": ")[2] for note in earlier.notes] == [
+        "Score kinds is of 2026-05-21, 30 days before the day of evaluation.",
+        "Score loaded has no run on or before the day of evaluation, so it is unknown for everybody.",
+    ]
+    assert told.segments.count({"field": "city", "op": "is_known"}, DAY).scores == {}

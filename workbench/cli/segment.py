@@ -283,6 +283,9 @@ def _print_count(counted: SegmentCount) -> None:
     )
     reachable = ", ".join(f"{channel} {size:,}" for channel, size in counted.reachable.items())
     print(f"Reachable of {counted.total:,}: {reachable}")
+    for name, scored_on in counted.scores.items():
+        if scored_on is not None:
+            print(f"Score {name} of {scored_on}, {(counted.as_of - scored_on).days:,} days old")
     _print_notes(counted.notes)
     for failure in counted.failed_examples:
         print(f"Example does not hold: {failure}")

@@ -12,7 +12,7 @@ from pipelines.conditions import FieldCondition
 from pipelines.membership import Mask
 from workbench import clock
 from workbench.segments.evaluating import Evaluation
-from workbench.segments.noting import noted
+from workbench.segments.noting import noted, scored
 from workbench.segments.results import LeafCount, SegmentCount, StepCount
 from workbench.segments.testing import SegmentCheck
 from workbench.segments.wording import NEGATIVE, rule
@@ -58,6 +58,7 @@ def counted(
         failed_examples=tuple(check.why for check in failed if check.kind in ("inside", "outside")),
         failed_invariants=tuple(check.why for check in failed if check.kind in ("subset_of", "size_between")),
         notes=noted(evaluation.definition, evaluation.facts, evaluation.context.as_of),
+        scores=scored(evaluation.definition, evaluation.facts, evaluation.context.as_of),
         seconds=clock.seconds() - started,
     )
 

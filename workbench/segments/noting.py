@@ -38,6 +38,28 @@ def noted(definition: Definition, facts: Facts, as_of: dt.date) -> tuple[str, ..
     return tuple(dict.fromkeys(f"{place[:1].upper()}{place[1:]}: {text}" for place, text in found))
 
 
+def scored(definition: Definition, facts: Facts, as_of: dt.date) -> dict[str, dt.date | None]:
+    """Tell of which day the scores are that a definition names.
+
+    Parameters
+    ----------
+    definition : Definition
+        One that fits the store.
+    facts : Facts
+        The store at the revision of the numbers.
+    as_of : datetime.date
+        The day of the evaluation.
+
+    Returns
+    -------
+    dict of str to datetime.date or None
+        The run that counts on the day, by score; None where there is none. Those of segments that are referred to as
+        well.
+    """
+    names = dict.fromkeys(_Walk(facts, as_of).scores(definition))
+    return {name: facts.catalogue.scores[name].run_on(as_of) for name in names}
+
+
 class _Walk:
     """One walk through a definition and what it refers to."""
 
@@ -57,6 +79,18 @@ class _Walk:
         for item in (*limit.by, *limit.survivor) if limit else ():
             if (of_score := parted(item.name)) is not None:
                 yield from (("limit", text) for text in self.on_score(of_score[0]))
+
+    def scores(self, definition: Definition) -> Iterator[str]:
+        self.seen.add(definition.name)
+        for condition, _place in walking.conditions(definition):
+            if isinstance(condition, ScoreCondition):
+                yield condition.score
+            if isinstance(condition, SegmentReference) and condition.segment not in self.seen:
+                yield from self.scores(self.facts.definitions[condition.segment])
+        limit = definition.limit
+        for item in (*limit.by, *limit.survivor) if limit else ():
+            if (of_score := parted(item.name)) is not None:
+                yield of_score[0]
 
     def on(self, condition: Any) -> Iterator[str]:
         if isinstance(condition, ScoreCondition):

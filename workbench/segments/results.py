@@ -98,6 +98,8 @@ class SegmentCount:
     notes : tuple of str
         Things to know that are no errors: scores and snapshots that are out of date, traps of filter expressions;
         each behind its place.
+    scores : mapping of str to datetime.date or None
+        The day that each score it names is of: its newest run not after `as_of`; None where there is none.
     """
 
     name: str
@@ -115,6 +117,7 @@ class SegmentCount:
     failed_examples: tuple[str, ...] = ()
     failed_invariants: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    scores: Mapping[str, dt.date | None] = field(default_factory=dict)
 
     @property
     def limited(self) -> int:
@@ -127,14 +130,20 @@ class SegmentCount:
         Returns
         -------
         dict
-            One key for each attribute, and `limited`; `as_of` as ISO text.
+            One key for each attribute, and `limited`; `as_of` as ISO text; of each score `scored_on` and `age_days`.
         """
         return {
             **asdict(self),
+            "scores": {name: self._aged(scored_on) for name, scored_on in self.scores.items()},
             "limited": self.limited,
             "as_of": self.as_of.isoformat(),
             "seconds": round(self.seconds, 6),
         }
+
+    def _aged(self, scored_on: dt.date | None) -> dict[str, Any]:
+        if scored_on is None:
+            return {"scored_on": None, "age_days": None}
+        return {"scored_on": scored_on.isoformat(), "age_days": (self.as_of - scored_on).days}
 
     def frame(self) -> pd.DataFrame:
         """Show the rules as a table.

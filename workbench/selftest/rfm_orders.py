@@ -25,13 +25,10 @@ _CUSTOMERS = (
 
 
 def _at_printed_bounds(_file: Path) -> Iterator[Figure]:
-    names, days, orders, revenue, scores = zip(*_CUSTOMERS, strict=True)
-    last = [pd.Timestamp(DAY) - pd.Timedelta(days=count) for count in days]
-    known = pd.DataFrame({
-        "contact_id": range(len(names)), "last_on": last, "purchase_count": orders, "amount": map(float, revenue)
-    })  # fmt: skip
-    found = rfm(known, DAY, "custom", bounds=_BOUNDS).rows["rfm_score"]
-    for name, printed, ours in zip(names, scores, found, strict=True):
+    known = pd.DataFrame(_CUSTOMERS, columns=["name", "days", "purchase_count", "amount", "score"])
+    known["last_on"] = pd.Timestamp(DAY) - pd.to_timedelta(known["days"], unit="D")
+    found = rfm(known.assign(contact_id=known.index), DAY, "custom", bounds=_BOUNDS).rows["rfm_score"]
+    for (name, *_figures, printed), ours in zip(_CUSTOMERS, found, strict=True):
         yield figure(f"{name}, score", printed, float(ours), _README)
 
 

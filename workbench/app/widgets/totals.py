@@ -43,6 +43,7 @@ def draw(found: DraftCount, as_of: dt.date) -> None:
         failures.show(found.error)
     _left_out(found)
     _examples(found.count)
+    _scores(found.count)
     _notes(found.count)
 
 
@@ -146,6 +147,17 @@ def _left_out(found: DraftCount) -> None:
 def _examples(count: SegmentCount | None) -> None:
     for failed in (*count.failed_examples, *count.failed_invariants) if count else ():
         st.warning(failures.plain(core(failed)), icon=":material/rule:")
+
+
+def _scores(count: SegmentCount | None) -> None:
+    """Say how old the scores are that the definition names; what has no run is among the notes."""
+    if count is None:
+        return
+    for name, scored_on in count.scores.items():
+        if scored_on is not None:
+            days = (count.as_of - scored_on).days
+            said = ngettext("Score {score} of {day}, {count} day old", "Score {score} of {day}, {count} days old", days)
+            st.caption(said.format(score=failures.plain(name), day=day(scored_on), count=number(days)))
 
 
 def _notes(count: SegmentCount | None) -> None:
