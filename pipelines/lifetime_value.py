@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from pipelines.errors import MeasureError, nearest
-from pipelines.lifetime_value_bg_nbd import fit_bg_nbd
+from pipelines.lifetime_value_bg_nbd import BgNbd, fit_bg_nbd
 from pipelines.lifetime_value_fit import Fit, Watch
 from pipelines.lifetime_value_histories import Histories
-from pipelines.lifetime_value_pareto_nbd import fit_pareto_nbd
+from pipelines.lifetime_value_pareto_nbd import ParetoNbd, fit_pareto_nbd
 
 Floats = npt.NDArray[np.float64]
 
 
-class PurchaseModel(Protocol):
-    """What models of purchases tell; see `BgNbd` and `ParetoNbd`."""
-
-    def probability_alive(self, x: npt.ArrayLike, t_x: npt.ArrayLike, age: npt.ArrayLike) -> Floats:
-        """Tell how likely a customer is still there."""
-
-    def expected_if_alive(self, t: npt.ArrayLike, x: npt.ArrayLike = 0, age: npt.ArrayLike = 0) -> Floats:
-        """Expect purchases of a customer who is there."""
-
-    def count_probability(self, n: npt.ArrayLike, t: npt.ArrayLike) -> Floats:
-        """Tell how likely a new customer comes back a number of times."""
-
-
+PurchaseModel = BgNbd | ParetoNbd
 FITS: Mapping[str, Callable[[Histories, Watch | None], tuple[PurchaseModel, Fit]]] = {
     "bg_nbd": fit_bg_nbd,
     "pareto_nbd": fit_pareto_nbd,

@@ -87,19 +87,19 @@ def holdout_figures(histories: Histories, expected: Floats, actual: Floats, t: f
     Returns
     -------
     dict of str to float
-        `actual_purchases`, `expected_purchases` (of all), `mean_absolute_error` (for each customer), and the same of
-        going on as before (`naive_absolute_error`: x / T purchases for each unit), `correlation` of both over
-        customers.
+        `correlation` of what was expected and what came over customers, unknown where either is alike for all;
+        `actual_purchases` and `expected_purchases` of all; `mean_absolute_error` for each customer, and
+        `naive_absolute_error` if all had gone on as before: x / T purchases for each unit.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         as_before = np.where(histories.age > 0, histories.x / histories.age * t, 0.0)[histories.inverse]
     is_known = min(np.ptp(expected), np.ptp(actual)) > 0
     return {
+        "correlation": float(np.corrcoef(expected, actual)[0, 1]) if is_known else float("nan"),
         "actual_purchases": float(actual.sum()),
         "expected_purchases": float(expected.sum()),
         "mean_absolute_error": float(np.abs(actual - expected).mean()),
         "naive_absolute_error": float(np.abs(actual - as_before).mean()),
-        "correlation": float(np.corrcoef(expected, actual)[0, 1]) if is_known else float("nan"),
     }
 
 

@@ -51,7 +51,7 @@ def compute(inputs: Inputs, options: LifetimeValueOptions) -> Outcome:
     rows = _rows(found, options)
     test = tested(inputs, options, found.known)
     inputs.reached(2, _PARTS)
-    quality = {**_quality(found, rows), **test.quality}
+    quality = {**test.quality, **_quality(found, rows)}
     tables = {"parameters": _parameters(found, options), "fitted": fitted_counts(found.purchases, found.histories)}
     notes = (*_notes(found, rows, options, inputs.as_of), *test.notes)
     return Outcome(

@@ -87,9 +87,9 @@ def _compared(inputs: Inputs, options: LifetimeValueOptions, found: Modelled, en
     expected = expected_purchases(found.purchases, found.histories, ahead)
     figures = holdout_figures(found.histories, expected, bought, ahead)
     quality: dict[str, float | int | str | None] = {
+        **{f"holdout_{name}": None if np.isnan(figure) else figure for name, figure in figures.items()},
         "holdout_from": (end + dt.timedelta(days=1)).isoformat(), "holdout_until": inputs.as_of.isoformat(),
         "holdout_contact_count": len(expected),
-        **{f"holdout_{name}": None if np.isnan(figure) else figure for name, figure in figures.items()},
     }  # fmt: skip
     deciles = by_decile(expected, bought)
     amount = found.expected_amount()

@@ -75,9 +75,13 @@ class Modelled:
     histories : Histories
         The same in units.
     purchases : PurchaseModel
-        Of purchases, with its `purchase_fit`.
+        Of purchases.
+    purchase_fit : Fit
+        Its parameters.
     spend : GammaGamma or None
-        Of amounts, with its `spend_fit`; none where they are not modelled.
+        Of amounts; none where they are not modelled.
+    spend_fit : Fit or None
+        Its parameters.
     """
 
     known: pd.DataFrame = field(repr=False)
