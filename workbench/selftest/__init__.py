@@ -13,7 +13,7 @@ from workbench.selftest.results import Part, SelfTest
 __all__ = ["CHECKS", "Figure", "Part", "SelfTest", "run"]
 
 CHECKS = (
-    proportions.CHECK, hillstrom.COUNTS, cdnow.FORMULAS, rfm_orders.BOUNDS, hillstrom.FILE, cdnow.FILE,
+    proportions.CHECK, hillstrom.COUNTS, cdnow.FORMULAS, rfm_orders.BOUNDS, rfm_orders.FILE, cdnow.FILE, hillstrom.FILE,
 )  # fmt: skip
 Progress = Callable[[int, int], None]
 
