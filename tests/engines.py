@@ -129,6 +129,11 @@ def _with_sales(world: World) -> list[int]:
     return list(rows["contact_id"][rows["posted_at"] < pd.Timestamp(world.as_of, tz="UTC")])
 
 
+_RUN = (
+    "INSERT INTO score_run (score_name, scored_on, row_count, source, sha256, loaded_at) "
+    "VALUES (?, ?, 0, '', '', current_timestamp)"
+)
+
 # What the slow engine cannot know by itself.
 QUERIES: Mapping[str, Callable[[World], list[int]]] = {
     "SELECT contact_no FROM contact WHERE city = 'x'": _with_city,
@@ -207,9 +212,9 @@ class DuckDBEngine:
                 con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM loaded_rows")
                 con.unregister("loaded_rows")
             _load_snapshots(con, world)
-            for score in world.scores.values():
-                for run in score.runs:
-                    con.execute("INSERT INTO score_run VALUES (?, ?, 0, '', '', current_timestamp)", [score.name, run])
+            runs = [[score.name, run] for score in world.scores.values() for run in score.runs]
+            for run in runs:
+                con.execute(_RUN, run)
         for setting in ("time_zone", "week_starts_on", "fiscal_year_starts_on"):
             if getattr(self.bench.setup.settings(), setting) != getattr(world, setting):
                 self.bench.setup.set(setting, getattr(world, setting))
