@@ -55,6 +55,8 @@ _WRITERS = {
     "workbench/exporting/rows.py": ("row_name",),
     "workbench/scoring/choosing.py": ("varying",),
     "workbench/scoring/clusters.py": ("_notes",),
+    "workbench/scoring/lifetime_value.py": ("_notes", "_offers"),
+    "workbench/scoring/lifetime_value_holdout.py": ("tested",),
     "workbench/scoring/look_alike.py": ("_notes", "_offers"),
     "workbench/scoring/propensity.py": ("_offers",),
     "workbench/scoring/propensity_notes.py": ("on_cohorts", "on_figures", "on_features"),

@@ -35,8 +35,8 @@ def purchases(size: int = 250) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["contact_no", "posted_at", "sales_amount"])
 
 
-def shop(sales: pd.DataFrame, *more: pd.DataFrame) -> wb.Workbench:
-    bench = wb.open(":memory:")
+def shop(sales: pd.DataFrame, *more: pd.DataFrame, at: str | Path = ":memory:") -> wb.Workbench:
+    bench = wb.open(at)
     bench.sources.load("contact", sales[["contact_no"]].drop_duplicates().sort_values("contact_no"))
     for rows in (sales, *more):
         bench.sources.load("sales_entry", rows.assign(entry_no=numbered(rows)))
@@ -130,7 +130,7 @@ def test_a_run_says_what_it_expects_of_whom(report: ScoreReport) -> None:
     assert (rows["expected_value"] <= rows["expected_purchases"] * rows["expected_amount"] + 0.001).all()
     assert report.quality["expected_value_sum"] == pytest.approx(rows["expected_value"].sum(), abs=0.1)
     assert report.notes[0] == (
-        "Expected is what contacts buy in the 52 weeks after 1998-06-30; each week takes 0.20% off the value."
+        "Expected is what contacts buy in the 52 weeks after 1998-06-30; the value loses 0.20% with each of them."
     )
     assert set(report.tables) == {"parameters", "fitted", "values", "holdout", "holdout_deciles", "tracking"}
 

@@ -17,6 +17,7 @@ from workbench.scoring.lifetime_value_models import LifetimeValueOptions, Modell
 from workbench.scoring.method import Inputs, Method, Offer, Outcome
 
 MODELS = {"bg_nbd": "BG/NBD", "pareto_nbd": "Pareto/NBD"}
+_UNITS = {"day": "days", "week": "weeks", "month": "months"}
 _PARTS = 3
 _RELATED = 0.3
 """From this correlation on, those who buy more often spend visibly more or less each time."""
@@ -81,7 +82,7 @@ def _deciles(worth: Floats) -> Floats:
 
 
 def _columns(options: LifetimeValueOptions) -> tuple[Column, ...]:
-    ahead = f"the {options.horizon:,} {options.unit}s after the day"
+    ahead = f"the {options.horizon:,} {_UNITS[options.unit]} after the day"
     purchases = (
         Column("repeat_count", FieldType.NUMBER, "purchases after the first"),
         Column("alive_probability", FieldType.NUMBER, "how likely the contact is still a customer, 0 to 1"),
@@ -130,8 +131,8 @@ def _values(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _notes(found: Modelled, rows: pd.DataFrame, options: LifetimeValueOptions, as_of: dt.date) -> Iterator[str]:
     yield (
-        f"Expected is what contacts buy in the {options.horizon:,} {options.unit}s after {as_of.isoformat()}; each "
-        f"{options.unit} takes {options.discount_rate:.2%} off the value."
+        f"Expected is what contacts buy in the {options.horizon:,} {_UNITS[options.unit]} after {as_of.isoformat()}; "
+        f"the value loses {options.discount_rate:.2%} with each of them."
     )
     for fit, name in ((found.purchase_fit, MODELS[options.model]), (found.spend_fit, "Gamma-Gamma")):
         if fit is not None and fit.untold:
