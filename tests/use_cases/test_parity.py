@@ -274,6 +274,7 @@ FRONT_ENDS: Table = {
     "scores.methods": ("score methods", Page("scores", "widgets/score_run.py")),
     "scores.run": ("score run", Page("scores", "widgets/score_run.py")),
     "scores.show": ("score show", Page("scores", "widgets/score_list.py")),
+    "scores.migration": ("score migration", Page("scores", "widgets/score_migration.py")),
     "scores.segment": ("score segment", Page("scores", "widgets/score_segment.py")),
     "segments.notes": ("segment validate", Without("`count` brings them to the page")),
     "segments.validate": ("segment validate", Page("segments", "draft_counts.py")),

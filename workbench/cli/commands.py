@@ -44,6 +44,7 @@ from workbench.cli import (
     report,
     report_sales,
     score,
+    score_migration,
     score_runs,
     segment,
     segment_changes,
@@ -106,6 +107,7 @@ app.add_typer(questionnaire.app, name="questionnaire")
 app.add_typer(record.app, name="record")
 app.add_typer(score.app, name="score")
 score.app.add_typer(score_runs.app)
+score.app.add_typer(score_migration.app)
 app.add_typer(segment.app, name="segment")
 app.add_typer(task.app, name="task")
 task.app.add_typer(task_actions.app)

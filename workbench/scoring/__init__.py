@@ -10,13 +10,14 @@ from workbench.scores.computed import RunDetails, details, rows_of, write_run
 from workbench.scores.registry import ScoreRun, check_name
 from workbench.scoring.method import Inputs, Method, Offer, Outcome, Progress
 from workbench.scoring.methods import all_methods, checked, method_of
+from workbench.scoring.migrating import ScoreMigration, migration
 from workbench.scoring.results import ScoreReport
 from workbench.segments import Segments
 from workbench.segments.definition import Segment
 from workbench.setup import Setup
 from workbench.store import Cancellation, Database
 
-__all__ = ["Method", "Offer", "Outcome", "ScoreReport", "Scoring"]
+__all__ = ["Method", "Offer", "Outcome", "ScoreMigration", "ScoreReport", "Scoring"]
 
 
 class Scoring(Scores):
@@ -142,6 +143,47 @@ class Scoring(Scores):
                 )
                 raise NotFoundError(text, f"Its rows are in the table scored_{name}.")
             return ScoreReport(name, run.scored_on, rows_of(con, name, run.scored_on), made, is_written=True)
+
+    def migration(
+        self,
+        name: str,
+        from_on: dt.date | None = None,
+        to_on: dt.date | None = None,
+        *,
+        field: str | None = None,
+    ) -> ScoreMigration:
+        """Tell who went from which name to which between two runs.
+
+        Parameters
+        ----------
+        name : str
+            The score.
+        from_on, to_on : datetime.date, optional
+            The days of the runs; the latest, and the one before it, where left out.
+        field : str, optional
+            The field whose values are the names; `name` or `cluster` where left out.
+
+        Returns
+        -------
+        ScoreMigration
+            Contacts by earlier and later name; those with a name in one run only are among them.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such score, field or run, or only one run.
+        MeasureError
+            When the field is a figure.
+        ConflictError
+            When the runs are not in order.
+
+        Notes
+        -----
+        Where bins are quantiles of each run, a contact also moves because others did. Custom bins move nobody but by
+        what the contact did itself.
+        """
+        with self._database.reading() as con:
+            return migration(con, name, from_on, to_on, field)
 
     def segment(
         self,

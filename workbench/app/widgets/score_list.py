@@ -9,7 +9,7 @@ import streamlit as st
 
 from workbench.app import cached, clicks, labels, state
 from workbench.app.language import _, day, ngettext, number
-from workbench.app.widgets import grids, score_report, score_words
+from workbench.app.widgets import grids, score_migration, score_report, score_words
 from workbench.bench import Workbench
 from workbench.scores import ScoreEntry, ScoreRun
 
@@ -70,6 +70,7 @@ def _draw_one(bench: Workbench, entries: dict[str, ScoreEntry]) -> None:
     )
     clicks.show_failure()
     _draw_run(bench, name, runs[chosen])
+    score_migration.draw(bench, name, chosen, list(runs), list(entries[name].fields))
 
 
 def _draw_run(bench: Workbench, name: str, run: ScoreRun) -> None:
