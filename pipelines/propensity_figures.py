@@ -79,7 +79,7 @@ def ranked(chances: Floats, is_positive: Flags, confidence: float = 0.95) -> tup
     beating = 1 - (ranks[len(yes) :] - stats.rankdata(no)) / len(yes)
     area = float(beaten.mean())
     spread = _variance(beaten) / len(yes) + _variance(beating) / len(no)
-    half = stats.norm.ppf((1 + confidence) / 2) * np.sqrt(spread)
+    half = float(stats.norm.ppf((1 + confidence) / 2) * np.sqrt(spread))
     return area, max(0.0, area - half), min(1.0, area + half)
 
 

@@ -156,6 +156,7 @@ def _task(inputs: Inputs, options: PropensityOptions) -> Task:
 
 
 def _examples(inputs: Inputs, told: tuple[Feature, ...], cohort: Cohort) -> pd.DataFrame:
+    inputs.reached(0, 1)  # reading takes a while where there are very many rows; whoever cancels need not wait
     known = features.frame(inputs, told, cohort.cut, cohort.ids).reset_index()
     return known.assign(cut=cohort.cut.isoformat(), is_positive=np.isin(known["contact_id"], _positive(cohort)))
 
