@@ -82,7 +82,7 @@ def test_scores_are_of_everybody_with_reasons_in_words(found: PropensityFigures)
     assert found.unexplained_count == 0
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(seed=st.integers(0, 10_000), unit=st.sampled_from([0.01, 25.3, 1000.0]))
 def test_order_of_rows_and_units_of_money_change_nothing(seed: int, unit: float) -> None:
     examples = world(240, 1)
