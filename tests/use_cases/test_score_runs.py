@@ -66,7 +66,7 @@ def test_the_list_tells_the_run_that_counts_on_a_day_with_age_and_quality(told: 
     assert frame.loc["kinds", ["method", "run_count", "scored_on", "age_days", "contacts"]].tolist() == [
         "clusters", 2, DAY - dt.timedelta(40), 30, SIZE,
     ]  # fmt: skip
-    assert frame.loc["kinds", "quality"].startswith("cluster_count 3, stability 1")
+    assert frame.loc["kinds", "quality"].startswith("stability 1, silhouette 0.")
     assert frame.loc["loaded", ["run_count", "contacts", "quality"]].tolist() == [1, 0, ""]
     assert frame.loc["loaded", ["method", "scored_on", "age_days"]].isna().all()
     assert told.scores.list().frame().set_index("score").loc["kinds", "scored_on"] == DAY

@@ -105,9 +105,9 @@ def _rows(found: Clusters) -> pd.DataFrame:
 def _quality(found: Clusters) -> Mapping[str, float | int | str | None]:
     chosen_row = found.chosen.compared[found.chosen.compared["is_chosen"]].iloc[0]
     return {
-        "cluster_count": found.chosen.count, "stability": float(chosen_row["stability"]),
-        "is_stable": "yes" if found.chosen.is_stable else "no", "silhouette": found.silhouette,
-        "structure": found.structure, "rule_count": len(found.leaves), "fidelity": found.fidelity,
+        "stability": float(chosen_row["stability"]), "silhouette": found.silhouette, "fidelity": found.fidelity,
+        "is_stable": "yes" if found.chosen.is_stable else "no", "structure": found.structure,
+        "cluster_count": found.chosen.count, "rule_count": len(found.leaves),
     }  # fmt: skip
 
 

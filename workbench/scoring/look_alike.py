@@ -99,7 +99,7 @@ def _compared(inputs: Inputs, options: LookAlikeOptions, of_seed: Integers | Non
 def _quality(found: LookAlikes) -> dict[str, float | int | str | None]:
     tenth = found.recall[np.isclose(found.recall["base_share"], 0.1)].iloc[0]
     return {
-        "seed_count": found.seed_count, "auc": found.auc, "auc_low": found.auc_low, "auc_high": found.auc_high,
+        "auc": found.auc, "auc_low": found.auc_low, "auc_high": found.auc_high, "seed_count": found.seed_count,
         "recall_at_10_percent": float(tenth["recall"]), "recall_at_10_percent_low": float(tenth["recall_low"]),
         "recall_at_10_percent_high": float(tenth["recall_high"]),
     }  # fmt: skip

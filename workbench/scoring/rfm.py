@@ -143,9 +143,9 @@ def _quality(inputs: Inputs, options: RfmOptions, rows: pd.DataFrame) -> dict[st
     everybody = int(np.count_nonzero(inputs.evaluator.facts().everybody)) if base is None else len(base)
     amount = rows["monetary"].sum(min_count=1)
     return {
-        "contact_count": len(rows), "base_count": everybody, "buyer_share": len(rows) / everybody,
-        "purchase_count": int(rows["frequency"].sum()), "amount_sum": None if pd.isna(amount) else float(amount),
-        "named_share": float(rows["name"].notna().mean()),
+        "buyer_share": len(rows) / everybody, "named_share": float(rows["name"].notna().mean()),
+        "contact_count": len(rows), "base_count": everybody, "purchase_count": int(rows["frequency"].sum()),
+        "amount_sum": None if pd.isna(amount) else float(amount),
     }  # fmt: skip
 
 

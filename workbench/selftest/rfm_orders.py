@@ -79,10 +79,10 @@ def _from_file(file: Path) -> Iterator[Figure]:
             yield figure(f"Threshold of {of}", f"{bound:g}", seen, _README)
     found = report.tables["names"].set_index("name")
     for name, printed in _SEGMENTS.items():
-        row = found.loc[name, ["contacts", "purchases", "amount", "amount_per_purchase"]]
+        row = found.loc[[name], ["contacts", "purchases", "amount", "amount_per_purchase"]].to_numpy("float64")[0]
         said = ("customers", "orders", "revenue", "revenue per order")
-        for what, value, seen in zip(said, printed, row.astype("float64"), strict=True):
-            yield figure(f"{name}, {what}", value, seen, _README)
+        for what, value, seen in zip(said, printed, row, strict=True):
+            yield figure(f"{name}, {what}", value, float(seen), _README)
 
 
 BOUNDS = Check("RFM, at printed thresholds", _at_printed_bounds)

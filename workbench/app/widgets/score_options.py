@@ -22,7 +22,8 @@ from workbench.scoring.features import NAMES
 
 _SEGMENTS = ("segment", "base", "exclude")
 """Options that name a saved segment."""
-_FEATURES = "features"
+_CAMPAIGN, _CAMPAIGNS, _FEATURES = "campaign", "learn_from", "features"
+_ACROSS = 3
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,11 @@ def draw(bench: Workbench, method: Method) -> None:
     method : Method
         Whose options.
     """
-    columns = st.columns(3)
-    for place, option in enumerate(_options(method)):
-        with columns[place % len(columns)]:
-            _draw_field(bench, option)
+    options = _options(method)
+    for start in range(0, len(options), _ACROSS):
+        for column, option in zip(st.columns(_ACROSS), options[start : start + _ACROSS], strict=False):
+            with column:
+                _draw_field(bench, option)
 
 
 def told(method: Method) -> dict[str, Any]:
@@ -103,6 +105,8 @@ def _options(method: Method) -> list[_Option]:
 def _draw_field(bench: Workbench, option: _Option) -> None:
     if option.name in _SEGMENTS and option.kind is str:
         _draw_choice(option, sorted(bench.segments.catalogue().segments or ()), str)
+    elif option.name in (_CAMPAIGN, _CAMPAIGNS):
+        _draw_campaigns(bench, option)
     elif option.kind is bool:
         st.checkbox(value=bool(option.default), **option.look)
     elif option.kind in (int, float):
@@ -115,6 +119,8 @@ def _draw_field(bench: Workbench, option: _Option) -> None:
         st.text_input(value=option.default or "", **option.look)
     elif option.kind == tuple[str, ...]:
         _draw_names(option)
+    elif typing.get_origin(option.kind) is tuple:
+        st.text_input(value=", ".join(map(str, option.default or ())), placeholder="1, 2, 5", **option.look)
     else:
         st.text_area(value=_written(option.default), height=100, placeholder="YAML", **option.look)
 
@@ -131,6 +137,14 @@ def _draw_number(option: _Option) -> None:
 def _draw_choice(option: _Option, choices: list[Any], named: Callable[[Any], str]) -> None:
     index = choices.index(option.default) if option.default in choices else None
     st.selectbox(options=choices, index=index, format_func=named, placeholder="", **option.look)
+
+
+def _draw_campaigns(bench: Workbench, option: _Option) -> None:
+    named = {one.campaign_no: f"{one.campaign_no} · {one.description or ''}" for one in bench.campaigns.list()}
+    if option.name == _CAMPAIGN:
+        _draw_choice(option, list(named), named.__getitem__)
+    else:
+        st.multiselect(options=list(named), format_func=named.__getitem__, placeholder="", **option.look)
 
 
 def _draw_names(option: _Option) -> None:
@@ -153,6 +167,8 @@ def _value(option: _Option, found: Any) -> Any:
     simple = option.kind in (bool, int, float, str, dt.date) or typing.get_origin(option.kind) is typing.Literal
     if option.kind == tuple[str, ...]:
         return list(found or ())
+    if typing.get_origin(option.kind) is tuple:
+        return [part.strip() for part in str(found or "").split(",") if part.strip()] or None
     if simple or not isinstance(found, str):
         return None if found == "" else found
     return _read(option, found)

@@ -63,10 +63,19 @@ def _shower(method: str) -> Callable[[ScoreReport], None]:
 def _show_tables(report: ScoreReport) -> None:
     for name, table in report.tables.items():
         st.markdown(f"**{plain(score_words.words(name))}**")
-        grids.draw(table, {str(column): score_words.words(str(column)) for column in table}, key=f"score_table:{name}")
+        heads = {str(column): score_words.words(str(column)) for column in table}
+        grids.draw(
+            table, heads, key=f"score_table:{name}", formats={str(c): _decimals for c in table.select_dtypes("float")}
+        )
+
+
+def _decimals(found: float) -> str:
+    return number(found, 4)
 
 
 def _draw_values(values: Mapping[str, Any], label: str, key: str) -> None:
-    rows = [{"name": score_words.words(name), "value": score_words.value(found)} for name, found in values.items()]
+    rows = [
+        {"name": score_words.words(name), "value": score_words.figure(name, found)} for name, found in values.items()
+    ]
     if rows:
         grids.draw(pd.DataFrame(rows), {"name": label, "value": _("Value")}, key=key, height="content")

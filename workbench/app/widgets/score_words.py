@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.app import labels
 from workbench.app.labels import N_
-from workbench.app.language import _, number
+from workbench.app.language import _, number, percent
 
 _METHODS = {
     "rfm": N_("RFM: recency, frequency, monetary value"),
@@ -15,8 +15,8 @@ _METHODS = {
     "propensity": N_("Propensity"),
     "clusters": N_("Clusters"),
     "look_alike": N_("Look-alikes"),
-    "migration": N_("Migration"),
 }
+_RATES = ("_share", "_rate", "_probability")
 
 
 def method(name: str) -> str:
@@ -80,6 +80,24 @@ def value(found: Any) -> str:
     return str(found)
 
 
+def figure(name: str, found: Any) -> str:
+    """Write a figure of a run as its name asks.
+
+    Parameters
+    ----------
+    name : str
+        Shares and rates are percentages.
+    found : object
+        The figure.
+
+    Returns
+    -------
+    str
+        As `value` for any other.
+    """
+    return percent(found) if isinstance(found, float | int) and name.endswith(_RATES) else value(found)
+
+
 def first_figures(quality: Mapping[str, Any], most: int = 3) -> str:
     """Write the first figures of a run's quality.
 
@@ -96,4 +114,4 @@ def first_figures(quality: Mapping[str, Any], most: int = 3) -> str:
         The rest is left to the report of the run.
     """
     known = [(name, found) for name, found in quality.items() if found is not None][:most]
-    return ", ".join(f"{words(name)} {value(found)}" for name, found in known)
+    return ", ".join(f"{words(name)} {figure(name, found)}" for name, found in known)
