@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import minimize
 from scipy.stats import norm
+from threadpoolctl import threadpool_limits
 
 from pipelines.errors import MeasureError
 
@@ -20,6 +21,7 @@ Watch = Callable[[], None]
 
 _FARTHEST = 12.0
 """How far from where it begins the search goes, as a logarithm: a factor of 160,000 either way."""
+_PATIENCE = {"ftol": 1e-13, "gtol": 1e-7, "maxiter": 500, "maxcor": 20}
 _STEP = 1e-4
 _FLAT = 1e-5
 _TRIES = 8
@@ -107,8 +109,8 @@ def maximised(
         return -height / customer_count, -gradient * values / customer_count
 
     bounds = [(log - _FARTHEST, log + _FARTHEST) for log in begin]
-    found = minimize(downhill, begin, jac=True, method="L-BFGS-B", bounds=bounds,
-                     options={"ftol": 1e-13, "gtol": 1e-7, "maxiter": 500, "maxcor": 20}).x  # fmt: skip
+    with threadpool_limits(1):  # matrices of four rows: threads would wait for each other all the time
+        found = minimize(downhill, begin, jac=True, method="L-BFGS-B", bounds=bounds, options=_PATIENCE).x
     is_inside = np.abs(found - begin) < _FARTHEST - _STEP
     logs, information = _polished(downhill, found, is_inside)
     if not np.isfinite(logs).all() or np.abs(downhill(logs)[1][is_inside]).max(initial=0.0) > _FLAT:
