@@ -20,6 +20,7 @@ from pipelines.contact_features import FEATURES, OF_TARGETS
 from tests.app.core_texts import core_texts, place_texts
 from workbench.app.language import CORE, LANGUAGES, LOCALES, PLACE
 from workbench.letters.merge_fields import OF_LETTER
+from workbench.scoring.methods import all_methods
 from workbench.segments.wording import label
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,8 @@ def extracted() -> Catalog:
         found.add(message, locations=[(place, None)])
     for message, place in core_texts():
         found.add(message, locations=[(place, None)], context=CORE)
+    for message, place in method_texts():
+        found.add(message, locations=[(place, None)], context=CORE)
     for message in place_texts():
         found.add(message, locations=[("pipelines/places.py", None)], context=PLACE)
     return found
@@ -71,6 +74,20 @@ def schema_texts() -> Iterator[tuple[str, str]]:
         yield label(item.column.name), "pipelines/catalogue.py"
     yield from ((one.meaning, "pipelines/contact_features.py") for one in (*FEATURES.values(), *OF_TARGETS))
     yield from ((meaning, "workbench/letters/merge_fields.py") for meaning in OF_LETTER.values())
+
+
+def method_texts() -> Iterator[tuple[str, str]]:
+    """List what ways to score, and their options, are said to be, as templates without placeholders.
+
+    Yields
+    ------
+    tuple of str
+        The text, and the file it stands in.
+    """
+    for method in all_methods():
+        place = f"workbench/scoring/{method.name}.py"
+        said = [method.description, *(field.description or "" for field in method.options.model_fields.values())]
+        yield from ((text.replace("{", "{{").replace("}", "}}"), place) for text in said)
 
 
 def committed(language: str) -> Catalog:

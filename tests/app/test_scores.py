@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
 import pandas as pd
 import pytest
@@ -13,6 +14,8 @@ from streamlit.testing.v1 import AppTest
 import workbench as wb
 from tests.app.conftest import Open, words
 from tests.use_cases.kinds_world import DAY, shop
+from workbench.app.widgets.score_names import CHOICES, OPTIONS
+from workbench.scoring.methods import all_methods
 
 RUN = b"contact_no,segment,recency\nCT1,Champions,4.5\nCT404,Lost,1\n"
 CHAMPIONS = {"score": "rfm", "field": "segment", "op": "is", "value": "Champions"}
@@ -128,3 +131,13 @@ def test_a_stale_score_is_pointed_out_beside_the_total(own_shop: Path, open_page
     assert [warning.value for warning in app.warning] == [
         "Paso 1, condición 1&#58; La puntuación rfm es del 2017-05-01, 30 días antes del día de evaluación."
     ]
+
+
+def test_every_option_and_each_of_its_choices_has_a_name() -> None:
+    for method in all_methods():
+        fields = method.options.model_fields
+        assert set(fields) <= set(OPTIONS), method.name
+        choices = {one for field in fields.values() if get_origin(field.annotation) is Literal
+                   for one in get_args(field.annotation)}  # fmt: skip
+        assert choices <= set(CHOICES), method.name
+        assert all(field.description for field in fields.values()), method.name

@@ -13,8 +13,9 @@ import streamlit as st
 import yaml
 from pydantic.fields import FieldInfo
 
-from workbench.app import clicks, labels, state
+from workbench.app import clicks, state
 from workbench.app.language import _, core, date_input_format
+from workbench.app.widgets import score_words
 from workbench.bench import Workbench
 from workbench.errors import ConfigError
 from workbench.scoring import Method
@@ -49,8 +50,8 @@ class _Option:
     @property
     def look(self) -> dict[str, Any]:
         """What every field of the form has."""
-        label = labels.capital(labels.choice(self.name))
-        return {"label": label, "help": core(self.field.description or ""), "key": self.key}
+        help_ = core(self.field.description or "")
+        return {"label": score_words.option(self.name), "help": help_, "key": self.key}
 
     def bound(self, *names: str) -> Any:
         """The lowest or highest value there may be."""
@@ -114,7 +115,7 @@ def _draw_field(bench: Workbench, option: _Option) -> None:
     elif option.kind is dt.date:
         st.date_input(value=option.default, format=date_input_format(), **option.look)
     elif typing.get_origin(option.kind) is typing.Literal:
-        _draw_choice(option, list(typing.get_args(option.kind)), lambda one: labels.capital(labels.choice(str(one))))
+        _draw_choice(option, list(typing.get_args(option.kind)), lambda one: score_words.choice(str(one)))
     elif option.kind is str:
         st.text_input(value=option.default or "", **option.look)
     elif option.kind == tuple[str, ...]:
@@ -178,5 +179,5 @@ def _read(option: _Option, text: str) -> Any:
     try:
         return yaml.safe_load(text) if text.strip() else None
     except yaml.YAMLError as error:
-        said = _("{option} is no YAML.").format(option=labels.capital(labels.choice(option.name)))
+        said = _("{option} is no YAML.").format(option=score_words.option(option.name))
         raise ConfigError(said, _("Write lists as [1, 2], and conditions as in a segment.")) from error

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -35,8 +34,12 @@ def draw(bench: Workbench, report: ScoreReport) -> None:
     _shower(report.method)(report)
     score_segment.draw(bench, report)
     with st.expander(_("How it was computed"), type="compact"):
-        _draw_values(report.quality, _("Quality"), "score_quality")
-        _draw_values(report.parameters, _("Option"), "score_parameters")
+        quality = [
+            (score_words.quality(name), score_words.figure(name, found)) for name, found in report.quality.items()
+        ]
+        _draw_values(quality, _("Quality"), "score_quality")
+        told = [(score_words.option(name), score_words.value(found)) for name, found in report.parameters.items()]
+        _draw_values(told, _("Option"), "score_parameters")
 
 
 def _draw_tiles(report: ScoreReport) -> None:
@@ -73,9 +76,7 @@ def _decimals(found: float) -> str:
     return number(found, 4)
 
 
-def _draw_values(values: Mapping[str, Any], label: str, key: str) -> None:
-    rows = [
-        {"name": score_words.words(name), "value": score_words.figure(name, found)} for name, found in values.items()
-    ]
-    if rows:
-        grids.draw(pd.DataFrame(rows), {"name": label, "value": _("Value")}, key=key, height="content")
+def _draw_values(values: list[tuple[str, str]], label: str, key: str) -> None:
+    if values:
+        rows = pd.DataFrame(values, columns=["name", "value"])
+        grids.draw(rows, {"name": label, "value": _("Value")}, key=key, height="content")

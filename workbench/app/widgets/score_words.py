@@ -8,6 +8,7 @@ from typing import Any
 from workbench.app import labels
 from workbench.app.labels import N_
 from workbench.app.language import _, number, percent
+from workbench.app.widgets.score_names import CHOICES, OPTIONS, QUALITY
 
 _METHODS = {
     "rfm": N_("RFM: recency, frequency, monetary value"),
@@ -35,13 +36,61 @@ def method(name: str) -> str:
     return _(_METHODS[name]) if name in _METHODS else words(name)
 
 
+def option(name: str) -> str:
+    """Name an option of a method.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"counted_by"``.
+
+    Returns
+    -------
+    str
+        In the visitor's language.
+    """
+    return _(OPTIONS[name]) if name in OPTIONS else words(name)
+
+
+def quality(name: str) -> str:
+    """Name a figure of quality.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"auc_low"``.
+
+    Returns
+    -------
+    str
+        In the visitor's language.
+    """
+    return _(QUALITY[name]) if name in QUALITY else words(name)
+
+
+def choice(name: str) -> str:
+    """Name what an option may be.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"quantile"``.
+
+    Returns
+    -------
+    str
+        In the visitor's language; what is no such choice stays as it is.
+    """
+    return _(CHOICES[name]) if name in CHOICES else name
+
+
 def words(name: str) -> str:
     """Write a name as words.
 
     Parameters
     ----------
     name : str
-        Of a quality, an option or a column.
+        Of a column, or of anything that has no other.
 
     Returns
     -------
@@ -77,7 +126,7 @@ def value(found: Any) -> str:
             return ", ".join(map(value, found)) or "–"
         case Mapping():
             return ", ".join(f"{key}: {value(inner)}" for key, inner in found.items())
-    return str(found)
+    return choice(str(found))
 
 
 def figure(name: str, found: Any) -> str:
@@ -98,13 +147,13 @@ def figure(name: str, found: Any) -> str:
     return percent(found) if isinstance(found, float | int) and name.endswith(_RATES) else value(found)
 
 
-def first_figures(quality: Mapping[str, Any], most: int = 3) -> str:
+def first_figures(figures: Mapping[str, Any], most: int = 3) -> str:
     """Write the first figures of a run's quality.
 
     Parameters
     ----------
-    quality : mapping
-        Name to number or text.
+    figures : mapping
+        Of its quality: name to number or text.
     most : int, optional
         How many.
 
@@ -113,5 +162,5 @@ def first_figures(quality: Mapping[str, Any], most: int = 3) -> str:
     str
         The rest is left to the report of the run.
     """
-    known = [(name, found) for name, found in quality.items() if found is not None][:most]
-    return ", ".join(f"{words(name)} {figure(name, found)}" for name, found in known)
+    known = [(name, found) for name, found in figures.items() if found is not None][:most]
+    return ", ".join(f"{quality(name)} {figure(name, found)}" for name, found in known)
