@@ -16,7 +16,7 @@ import workbench as wb
 from tests.demo_store import NEEDS_JOURNEY, made_once
 
 _ACCEPTED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
-settings.register_profile("ci", max_examples=25, derandomize=True, deadline=None, suppress_health_check=_ACCEPTED)
+settings.register_profile("ci", max_examples=20, derandomize=True, deadline=None, suppress_health_check=_ACCEPTED)
 settings.register_profile("long", max_examples=3000, deadline=None, suppress_health_check=_ACCEPTED, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
