@@ -192,7 +192,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     found = measured(given.customers, given.repeat)
     print(f"BG/NBD of {found.customers:,} customers; best of {given.repeat}")
-    print(f"ours       {found.fit_seconds:7.3f} s, with standard errors")
+    print(f"ours       {found.fit_seconds:7.3f} s")
     if found.lifetimes_seconds is None:
         print("lifetimes  left out: it is not installed")
     else:
