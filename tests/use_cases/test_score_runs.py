@@ -92,6 +92,7 @@ def test_a_segment_is_made_of_what_a_run_suggests(told: wb.Workbench) -> None:
         (lambda s: s.run("cluster", DAY), 'There is no way to score called "cluster".'),
         (lambda s: s.run("my score", DAY, method="clusters"), '"my score" cannot name a score.'),
         (lambda s: s.run("clusters", DAY, cuont=3), 'clusters has no option "cuont".'),
+        (lambda s: s.run("look_alike", DAY), "look_alike has to be told segment."),
         (lambda s: s.show("kinds", DAY - dt.timedelta(1)), "The score kinds has no run of 2026-06-29."),
         (lambda s: s.show("loaded"), "The run of 2026-06-30 of loaded came from a file; how it was made is not known."),
         (lambda s: s.show("nothing"), 'There is no score "nothing".'),

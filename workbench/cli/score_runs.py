@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import yaml
 
 from workbench.cli.frames import print_frame
 from workbench.cli.loading import pairs
@@ -110,6 +109,8 @@ def _values(options: list[str] | None) -> dict[str, Any]:
 
 
 def _read(text: str) -> Any:
+    import yaml
+
     try:
         return yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -129,8 +130,8 @@ def _print(report: ScoreReport) -> None:
     state = "Kept" if report.is_written else "Would be kept"
     print(f"{report.name}, {report.method} as of {report.scored_on}: {len(report.rows):,} contacts. {state}, "
           f"from revision {report.revision:,}.")  # fmt: skip
-    _print_values(report.parameters, "Told")
-    _print_values(report.quality, "Quality")
+    _print_values(report.parameters, "Options", "value")
+    _print_values(report.quality, "Quality", ">value")
     for title, table in report.tables.items():
         print_frame(table.head(_SHOWN), title=title.replace("_", " ").capitalize())
         if len(table) > _SHOWN:
@@ -142,20 +143,15 @@ def _print(report: ScoreReport) -> None:
         print(f"Note: {note}")
 
 
-def _print_values(values: Mapping[str, Any], title: str) -> None:
+def _print_values(values: Mapping[str, Any], title: str, heading: str) -> None:
     if values:
-        print_rows(["name", ">value"], [[name, _shown(value)] for name, value in values.items()], title=title)
+        print_rows(["name", heading], [[name, _shown(value)] for name, value in values.items()], title=title)
 
 
 def _shown(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case float():
-            return f"{value:,.6g}"
-        case list() | tuple():
-            return ", ".join(map(str, value))
-    return str(value)
+    from workbench.scores.results import value_text
+
+    return value_text(value)
 
 
 def _schema(method: Method) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -209,7 +210,36 @@ def quality_text(quality: Mapping[str, Any]) -> str:
         ``"auc 0.8312, brier 0.1204"``; the rest is left to the report of the run.
     """
     known = [(name, value) for name, value in quality.items() if value is not None][:_FIRST_FIGURES]
-    return ", ".join(f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}" for name, value in known)
+    return ", ".join(f"{name} {value_text(value)}" for name, value in known)
+
+
+def value_text(value: Any) -> str:
+    """Write a figure of quality, or what a method was told, in one line.
+
+    Parameters
+    ----------
+    value : object
+        As JSON knows it.
+
+    Returns
+    -------
+    str
+        Numbers with four decimals at most; nothing for None.
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return f"{value:,}"
+        case float():
+            return f"{value:,.4f}".rstrip("0").rstrip(".")
+        case list() | tuple():
+            return ", ".join(map(value_text, value))
+        case Mapping():
+            return json.dumps(value, ensure_ascii=False)
+    return str(value)
 
 
 def _row(entry: ScoreEntry, as_of: dt.date | None) -> list[object]:

@@ -86,6 +86,8 @@ def _refusal(method: Method, problem: ErrorDetails) -> str:
     if not problem["loc"]:
         return f"The options of {method.name} do not fit together: {said}."
     place = ".".join(map(str, problem["loc"]))
+    if problem["type"] == "missing":
+        return f"{method.name} has to be told {place}."
     return f"{method.name} cannot take {problem['input']!r} for {place}: {said}."
 
 
