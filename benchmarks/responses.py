@@ -10,14 +10,14 @@ import datetime as dt
 import json
 import math
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import workbench as wb
 from benchmarks import memory
+from benchmarks.timing import best
 
 AS_OF = dt.date(2025, 2, 1)
 RULE: dict[str, Any] = {
@@ -125,8 +125,8 @@ def measured(bench: wb.Workbench, targets: int, repeat: int) -> Figures:
     AssertionError
         When the two ways do not give the same figures.
     """
-    rows, sql_seconds = _best(lambda: _by_hand(bench), repeat)
-    found, measure_seconds = _best(lambda: bench.campaigns.measure("BENCH", AS_OF, rule=RULE), repeat)
+    rows, sql_seconds = best(lambda: _by_hand(bench), repeat)
+    found, measure_seconds = best(lambda: bench.campaigns.measure("BENCH", AS_OF, rule=RULE), repeat)
     lifts = found.lifts.sort_values("arm").to_dict("records")
     for ours, theirs in zip(lifts, rows, strict=True):
         for name, column in _SAME.items():
@@ -161,15 +161,6 @@ def store(targets: int, path: Path) -> wb.Workbench:
 def _by_hand(bench: wb.Workbench) -> list[dict[str, Any]]:
     with bench.database.reading() as con:
         return con.execute(_BY_HAND).df().to_dict("records")
-
-
-def _best(work: Callable[[], Any], repeat: int) -> tuple[Any, float]:
-    found, seconds = None, math.inf
-    for _ in range(repeat):
-        begun = time.perf_counter()
-        found = work()
-        seconds = min(seconds, time.perf_counter() - begun)
-    return found, seconds
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

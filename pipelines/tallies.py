@@ -67,13 +67,44 @@ def summed(batches: Iterable[Sequence[Integers]], size: int) -> Integers:
     >>> summed([(np.array([2, 0, 2]), np.array([5, 1, -2]))], size=3)
     array([1, 0, 3])
     """
-    sums, greatest = np.zeros(size, dtype=np.int64), 0.0
+    found = ExactSums(size)
     for ids, numbers in batches:
-        greatest += float(np.abs(numbers).max(initial=0)) * numbers.size
-        if greatest > _CAPACITY:
-            sums, numbers = sums.astype(object), numbers.astype(object)
-        np.add.at(sums, ids, numbers)
-    return sums
+        found.add(ids, numbers)
+    return found.sums
+
+
+class ExactSums:
+    """Sums of whole numbers for each contact that never lose a digit.
+
+    Parameters
+    ----------
+    size : int
+        One more than the greatest contact id.
+
+    Attributes
+    ----------
+    sums : numpy.ndarray of int
+        By contact id; Python integers where 64 bits might not hold one, which is exact and slow.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.sums: Integers = np.zeros(size, dtype=np.int64)
+        self._greatest = 0.0
+
+    def add(self, ids: Integers, numbers: Integers) -> None:
+        """Add numbers to the sums of contacts.
+
+        Parameters
+        ----------
+        ids : numpy.ndarray of int
+            The contact of each number, each below the size.
+        numbers : numpy.ndarray of int
+            What is added.
+        """
+        self._greatest += float(np.abs(numbers).max(initial=0)) * numbers.size
+        if self._greatest > _CAPACITY:
+            self.sums, numbers = self.sums.astype(object), numbers.astype(object)
+        np.add.at(self.sums, ids, numbers)
 
 
 def narrowed(values: Integers) -> Integers:

@@ -51,6 +51,13 @@ def summed(bench: wb.Workbench, day: dt.date = DAY, **options: Any) -> list[tupl
     return list(found.assign(**days).itertuples(index=False, name=None))
 
 
+@pytest.mark.parametrize("counted_by", ["entry", "day", "document_no"])
+def test_grouping_and_adding_up_agree(bench: wb.Workbench, counted_by: str) -> None:
+    told = PurchaseOptions(counted_by=counted_by)
+    grouped = summary(inputs(bench), told, with_first=True).drop(columns="first_amount")
+    pd.testing.assert_frame_equal(summary(inputs(bench), told), grouped)
+
+
 def test_each_entry_is_a_purchase(bench: wb.Workbench) -> None:
     assert summed(bench) == [
         (1, "01-05", "02-10", 4, 35.0, 4.75), (2, "03-31", "03-31", 2, 10.0, 3.0), (3, "02-01", "02-01", 1, -5.0, -5.0),

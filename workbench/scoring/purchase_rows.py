@@ -64,6 +64,11 @@ class PurchaseRows:
         """Whether it is days that are known of purchases, not instants."""
         return self.counted_by == DAY or self.time.type is FieldType.DATE
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether amounts are decimals, which add up exactly as whole numbers, or there are none."""
+        return self.amount is None or self.amount.type is FieldType.AMOUNT
+
     def begin_of(self, day: dt.date) -> exp.Expr:
         """Write where purchases of a day begin.
 
@@ -228,7 +233,7 @@ def _some(rows: PurchaseRows, of_some: bool) -> exp.Select:
     return query.where(cell("contact_id", name).isin(query=exp.select(cell("contact_id")).from_(MEMBERS)))
 
 
-def of_contacts(made: exp.Select, rows: PurchaseRows, *, with_first: bool = False) -> exp.Select:
+def of_contacts(made: exp.Select, rows: PurchaseRows) -> exp.Select:
     """Compile purchases to one row for each contact.
 
     Parameters
@@ -237,30 +242,52 @@ def of_contacts(made: exp.Select, rows: PurchaseRows, *, with_first: bool = Fals
         As from `purchases`.
     rows : PurchaseRows
         What they are made of.
-    with_first : bool, optional
-        Tell also what the first purchase amounts to.
 
     Returns
     -------
     sqlglot.exp.Select
-        `contact_id`, `first_on`, `last_on`, `purchase_count`, `amount` (double) and maybe `first_amount`.
+        `contact_id`, ascending, `first_on`, `last_on`, `purchase_count`, `amount`, `first_amount`; amounts are doubles.
     """
     bought, amount = cell("bought"), cell("amount")
-    query = (
+    known = exp.func("COALESCE", amount, exp.Literal.number(0))
+    earliest = exp.Anonymous(this="row", expressions=[bought, known])
+    first = exp.Anonymous(this="arg_min", expressions=[known, earliest])
+    return (
         exp.select(cell("contact_id"))
         .select(exp.alias_(rows.bought_on(exp.func("MIN", bought)), "first_on"))
         .select(exp.alias_(rows.bought_on(exp.func("MAX", bought)), "last_on"))
         .select(exp.alias_(exp.Count(this=exp.Star()), "purchase_count"))
         .select(exp.alias_(_known(total(amount, rows), rows), "amount"))
+        .select(exp.alias_(_known(first, rows), "first_amount"))
         .from_(made.subquery("purchase"))
         .group_by(cell("contact_id"))
+        .order_by(cell("contact_id"))
     )
-    if not with_first:
-        return query
-    known = exp.func("COALESCE", amount, exp.Literal.number(0))
-    earliest = exp.Anonymous(this="row", expressions=[bought, known])
-    first = exp.Anonymous(this="arg_min", expressions=[known, earliest])
-    return query.select(exp.alias_(_known(first, rows), "first_amount"))
+
+
+def each(made: exp.Select, rows: PurchaseRows) -> exp.Select:
+    """Compile purchases to whole numbers, to be counted and added up outside SQL.
+
+    Parameters
+    ----------
+    made : sqlglot.exp.Select
+        As from `purchases`.
+    rows : PurchaseRows
+        What they are made of; see `PurchaseRows.is_whole`.
+
+    Returns
+    -------
+    sqlglot.exp.Select
+        `contact_id`, days since 1970-01-01 and the amount of each, in no order.
+    """
+    epoch = literal(dt.date(1970, 1, 1), FieldType.DATE)
+    days = exp.cast(exp.Sub(this=rows.bought_on(cell("bought")), expression=epoch), "INTEGER")
+    amount = (
+        exp.Literal.number(0) if rows.amount is None else exp.func("COALESCE", cell("amount"), exp.Literal.number(0))
+    )
+    return exp.select(cell("contact_id"), exp.alias_(days, "day"), exp.alias_(amount, "amount")).from_(
+        made.subquery("purchase")
+    )
 
 
 def of_days(made: exp.Select, rows: PurchaseRows) -> exp.Select:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Annotated, Any
 
+import numpy as np
 import pandas as pd
 import yaml
 from pydantic import BeforeValidator, Field
 from sqlglot import exp
 
-from workbench.compiling.literals import cell
+from pipelines.purchase_tallies import tallied
 from workbench.compiling.rules import DIALECT
 from workbench.compiling.values import offered
 from workbench.scoring.choosing import chosen
 from workbench.scoring.method import Inputs, Options
-from workbench.scoring.purchase_rows import PurchaseRows, bound_rows, of_contacts, of_days, purchases
-from workbench.store import tables
+from workbench.scoring.purchase_rows import PurchaseRows, bound_rows, each, of_contacts, of_days, purchases
+from workbench.store import Connection, tables
 
 
 def _read(given: Any) -> Any:
@@ -95,11 +97,21 @@ def summary(
     """
     rows = _rows(inputs, options, until or inputs.as_of)
     made = purchases(rows, after=after, of_some=options.base is not None)
-    query = of_contacts(made, rows, with_first=with_first).order_by(cell("contact_id"))
-    found = _frame(inputs, options, query)
-    whole = found[["contact_id", "purchase_count"]].astype("int64")
-    days = found[["first_on", "last_on"]].astype("datetime64[s]")
-    return found.assign(**whole, **days).astype(dict.fromkeys(found.columns[4:], "float64"))
+    if with_first or not rows.is_whole:
+        return _grouped(inputs, options, of_contacts(made, rows), with_first=with_first)
+    size = len(inputs.evaluator.facts().everybody)
+    with _reading(inputs, options) as con:
+        batches = tables.batches(con, each(made, rows).sql(dialect=DIALECT))
+        found = tallied(batches, size, tables.AMOUNT_UNIT)
+    return found if rows.amount is not None else found.assign(amount=np.nan)
+
+
+def _grouped(inputs: Inputs, options: PurchaseOptions, query: exp.Select, *, with_first: bool) -> pd.DataFrame:
+    found = _frame(inputs, options, query).astype({
+        "contact_id": "int64", "first_on": "datetime64[s]", "last_on": "datetime64[s]", "purchase_count": "int64",
+        "amount": "float64", "first_amount": "float64",
+    })  # fmt: skip
+    return found if with_first else found.drop(columns="first_amount")
 
 
 def by_day(inputs: Inputs, options: PurchaseOptions, *, until: dt.date | None = None) -> pd.DataFrame:
@@ -136,6 +148,13 @@ def _rows(inputs: Inputs, options: PurchaseOptions, day: dt.date) -> PurchaseRow
 
 
 def _frame(inputs: Inputs, options: PurchaseOptions, query: exp.Select) -> pd.DataFrame:
+    with _reading(inputs, options) as con:
+        return tables.large_frame(con, query.sql(dialect=DIALECT), {})
+
+
+@contextmanager
+def _reading(inputs: Inputs, options: PurchaseOptions) -> Iterator[Connection]:
+    """Open a unit of work in which the contacts of the base are on offer."""
     base = chosen(inputs, options.base)
     with inputs.reading() as con, nullcontext() if base is None else offered(con, base):
-        return tables.large_frame(con, query.sql(dialect=DIALECT), {})
+        yield con
