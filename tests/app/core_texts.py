@@ -58,6 +58,8 @@ _WRITERS = {
     "workbench/scoring/lifetime_value.py": ("_notes", "_offers"),
     "workbench/scoring/lifetime_value_holdout.py": ("tested",),
     "workbench/scoring/look_alike.py": ("_notes", "_offers"),
+    "workbench/scoring/rfm.py": ("_notes", "_offers", "_bounds_of"),
+    "pipelines/rfm_map_findings.py": ("sentences",),
     "workbench/scoring/propensity.py": ("_offers",),
     "workbench/scoring/propensity_notes.py": ("on_cohorts", "on_figures", "on_features"),
     "workbench/segments/filtering.py": ("_one_field",),
