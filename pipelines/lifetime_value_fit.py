@@ -108,9 +108,7 @@ def maximised(
         height, gradient = log_likelihood(values)
         return -height / customer_count, -gradient * values / customer_count
 
-    bounds = [(log - _FARTHEST, log + _FARTHEST) for log in begin]
-    with threadpool_limits(1):  # matrices of four rows: threads would wait for each other all the time
-        found = minimize(downhill, begin, jac=True, method="L-BFGS-B", bounds=bounds, options=_PATIENCE).x
+    found = _descended(downhill, begin)
     is_inside = np.abs(found - begin) < _FARTHEST - _STEP
     logs, information = _polished(downhill, found, is_inside)
     if not np.isfinite(logs).all() or np.abs(downhill(logs)[1][is_inside]).max(initial=0.0) > _FLAT:
@@ -121,6 +119,20 @@ def maximised(
     errors = _errors(information * customer_count, is_inside)
     untold = tuple(name for name, inside in zip(start, is_inside, strict=True) if not inside)
     return Fit(_table(start, logs, errors), -customer_count * downhill(logs)[0], customer_count, untold)
+
+
+def _descended(downhill: Likelihood, begin: Floats) -> Floats:
+    """Go down, and on from where the search stopped: along a ridge it stops early."""
+    bounds = [(log - _FARTHEST, log + _FARTHEST) for log in begin]
+    logs = begin
+    with threadpool_limits(1):  # matrices of four rows: threads would wait for each other all the time
+        for _ in range(_TRIES):
+            found = minimize(downhill, logs, jac=True, method="L-BFGS-B", bounds=bounds, options=_PATIENCE)
+            logs = found.x
+            is_inside = np.abs(logs - begin) < _FARTHEST - _STEP
+            if np.abs(found.jac[is_inside]).max(initial=0.0) < _FLAT / 10:
+                break
+    return logs
 
 
 def _polished(downhill: Likelihood, logs: Floats, is_inside: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:

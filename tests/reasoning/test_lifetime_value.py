@@ -355,6 +355,20 @@ def test_customers_who_never_leave_have_no_error_of_leaving() -> None:
     assert found.parameters.set_index("parameter").loc[list(found.untold), "standard_error"].isna().all()
 
 
+def test_customers_who_leave_alike_are_a_ridge_that_is_followed_to_its_end() -> None:
+    """With s and beta without end everybody leaves at one rate; only their ratio is told, and it is enough."""
+    chance, size = np.random.default_rng(4), 1500
+    age = chance.integers(100, 400, size) / 7
+    there = np.minimum(chance.exponential(40, size), age)
+    x = chance.poisson(chance.gamma(1.4, 1 / 3, size) * there)
+    t_x = np.where(x > 0, there * chance.random(size) ** (1 / np.maximum(x, 1)), 0.0)
+    model, found = fitted("pareto_nbd", Histories.of(x, t_x, age))
+    assert found.values["s"] > 20
+    assert found.values["beta"] / found.values["s"] == pytest.approx(40, rel=0.1)
+    alive_then = float(model.probability_alive(x, t_x, age).sum())
+    assert alive_then == pytest.approx(np.exp(-age / 40).sum(), rel=0.06)
+
+
 def test_a_likelihood_without_maximum_is_told() -> None:
     def wild(values: Floats) -> tuple[float, Floats]:
         return float(np.sin(50 * values[0])), np.array([1e3])
