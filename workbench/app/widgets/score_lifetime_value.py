@@ -118,7 +118,7 @@ def _draw_repeats(report: ScoreReport) -> None:
         error_y={"type": "data", "array": away, "thickness": 2, "width": 6},
     )  # fmt: skip
     plot = charts.figure(
-        came, _line(labels, rows["expected_mean"].tolist(), _("expected")),
+        came, _marks(labels, rows["expected_mean"].tolist(), _("expected")),
         x_title=_("Repeat purchases until then"), y_title=_("Purchases afterwards per contact"),
     )  # fmt: skip
     plot.update_xaxes(type="category")
@@ -131,6 +131,13 @@ def _draw_repeats(report: ScoreReport) -> None:
     written = rows.assign(**{name: rows[column].map(_mean) for name, column in columns.items()})
     alt = _("Purchases that came and that were expected, by repeat purchases before.")
     charts.draw(plot, base, written, heads, key="score_lifetime_value_repeats", alt=alt)
+
+
+def _marks(x: list[str], y: list[float], name: str) -> go.Scatter:
+    return go.Scatter(
+        x=x, y=y, name=name, mode="markers", hoverinfo="skip",
+        marker={"symbol": "diamond", "size": 11, "color": theme.COLOURS[1]},
+    )  # fmt: skip
 
 
 def _draw_tracking(report: ScoreReport) -> None:
