@@ -125,3 +125,16 @@ def test_what_does_not_fit_is_refused(bench: wb.Workbench, options: dict[str, An
     with pytest.raises(ConditionError) as refused:
         summary(inputs(bench), PurchaseOptions(**options))
     assert str(refused.value) == said
+
+
+def test_rows_of_deleted_contacts_are_nobodys_purchases() -> None:
+    bench = wb.open(":memory:")
+    bench.sources.load("contact", pd.DataFrame({"contact_no": ["ANNA", "BEN"], "type": "person"}))
+    sales = {"contact_no": ["ANNA", "BEN"], "posted_at": "2026-01-05", "sales_amount": [1, 2]}
+    bench.sources.load("sales_entry", pd.DataFrame(sales))
+    bench.contacts.delete("BEN", as_of=DAY)
+    with bench.database.reading() as con:
+        assert con.execute("SELECT count(*) FROM sales_entry").fetchall() == [(2,)]
+    assert [row[0] for row in summed(bench)] == [1]
+    assert summary(inputs(bench), PurchaseOptions())["contact_id"].tolist() == [1]
+    assert by_day(inputs(bench), PurchaseOptions())["first_count"].tolist() == [1]

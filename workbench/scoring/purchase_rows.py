@@ -23,6 +23,7 @@ from workbench.compiling.clocks import local_time
 from workbench.compiling.literals import cell, literal
 from workbench.compiling.predicates import condition
 from workbench.compiling.values import MEMBERS
+from workbench.contact_rows.related import NOBODY
 
 ENTRY, DAY = "entry", "day"
 USUAL_AMOUNT = "sales_amount"
@@ -223,14 +224,15 @@ def _made(rows: PurchaseRows, of_some: bool) -> exp.Select:
 
 
 def _some(rows: PurchaseRows, of_some: bool) -> exp.Select:
-    """Choose the rows: those of which it is known when they happened."""
+    """Choose the rows: those of contacts that exist, of which it is known when they happened."""
     name = rows.table.name
+    contact = cell("contact_id", name)
     query = exp.select().from_(exp.to_table(name, quoted=True)).where(condition(rows.where, name))
     if rows.time.nullable:
         query = query.where(cell(rows.time.name, name).is_(exp.null()).not_())
-    if not of_some:
-        return query
-    return query.where(cell("contact_id", name).isin(query=exp.select(cell("contact_id")).from_(MEMBERS)))
+    if of_some:
+        return query.where(contact.isin(query=exp.select(cell("contact_id")).from_(MEMBERS)))
+    return query.where(contact.neq(NOBODY))
 
 
 def of_contacts(made: exp.Select, rows: PurchaseRows) -> exp.Select:
