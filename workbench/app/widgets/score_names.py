@@ -49,5 +49,6 @@ CHOICES = {
     "quantile": N_("equal shares of the contacts"), "quantile_r": N_("equal shares as the R package rfm cuts them"),
     "fixed": N_("even steps"), "custom": N_("the bounds that are given"),
     "bg_nbd": N_("BG/NBD: they leave after a purchase"), "pareto_nbd": N_("Pareto/NBD: they leave at any time"),
+    "boosting": N_("gradient boosting"), "logistic": N_("logistic regression"),
     "day": N_("day"), "week": N_("week"), "month": N_("month"),
 }  # fmt: skip

@@ -13,7 +13,7 @@ import streamlit as st
 import yaml
 from pydantic.fields import FieldInfo
 
-from workbench.app import clicks, state
+from workbench.app import clicks, labels, state
 from workbench.app.language import _, core, date_input_format
 from workbench.app.widgets import score_words
 from workbench.bench import Workbench
@@ -151,7 +151,10 @@ def _draw_campaigns(bench: Workbench, option: _Option) -> None:
 def _draw_names(option: _Option) -> None:
     default = list(option.default or ())
     offered = list(dict.fromkeys([*default, *(NAMES if option.name == _FEATURES else ())]))
-    st.multiselect(options=offered, default=default, accept_new_options=True, placeholder="", **option.look)
+    named = labels.feature if option.name == _FEATURES else score_words.choice
+    st.multiselect(
+        options=offered, default=default, format_func=named, accept_new_options=True, placeholder="", **option.look
+    )
 
 
 def _written(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -34,9 +35,7 @@ def draw(bench: Workbench, report: ScoreReport) -> None:
     _shower(report.method)(report)
     score_segment.draw(bench, report)
     with st.expander(_("How it was computed"), type="compact"):
-        quality = [
-            (score_words.quality(name), score_words.figure(name, found)) for name, found in report.quality.items()
-        ]
+        quality = list(map(_said, report.quality.items()))
         _draw_values(quality, _("Quality"), "score_quality")
         told = [(score_words.option(name), score_words.value(found)) for name, found in report.parameters.items()]
         _draw_values(told, _("Option"), "score_parameters")
@@ -47,13 +46,19 @@ def _draw_tiles(report: ScoreReport) -> None:
     age = ngettext("{count} day before the day of evaluation", "{count} days before the day of evaluation", days)
     told = _("after the day of evaluation, so it does not count on it") if days < 0 else age.format(count=number(days))
     revision = _("from revision {revision} of the data").format(revision=number(report.revision))
+    judged, figure = next(map(_said, report.quality.items()), (_("Quality"), "–"))
     tiles.draw(
         [
             Tile(_("Contacts"), number(len(report.rows)), score_words.method(report.method)),
             Tile(_("Computed on"), day(report.scored_on), told if days else _("the day of evaluation")),
-            Tile(_("Quality"), score_words.first_figures(report.quality, 1) or "–", revision),
+            Tile(judged, figure, revision),
         ]
     )
+
+
+def _said(of: tuple[str, Any]) -> tuple[str, str]:
+    name, found = of
+    return score_words.quality(name), score_words.figure(name, found)
 
 
 def _shower(method: str) -> Callable[[ScoreReport], None]:

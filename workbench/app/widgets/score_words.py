@@ -147,7 +147,7 @@ def figure(name: str, found: Any) -> str:
     return percent(found) if isinstance(found, float | int) and name.endswith(_RATES) else value(found)
 
 
-def first_figures(figures: Mapping[str, Any], most: int = 3) -> str:
+def first_figures(figures: Mapping[str, Any], most: int = 2) -> str:
     """Write the first figures of a run's quality.
 
     Parameters
@@ -163,4 +163,4 @@ def first_figures(figures: Mapping[str, Any], most: int = 3) -> str:
         The rest is left to the report of the run.
     """
     known = [(name, found) for name, found in figures.items() if found is not None][:most]
-    return ", ".join(f"{quality(name)} {figure(name, found)}" for name, found in known)
+    return " · ".join(f"{quality(name)}: {figure(name, found)}" for name, found in known)
