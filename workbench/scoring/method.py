@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 class Options(BaseModel):
     """What a method can be told; each field has a description, which front ends show beside it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
 @dataclass(frozen=True)
