@@ -20,6 +20,6 @@ def test_moves_between_two_runs_are_told(tmp_path: Path) -> None:
     told = shell.run("score", "migration", "rfm", "--json").json
     assert (told["from_on"], told["to_on"], told["contacts"]) == ("2025-10-10", "2026-06-30", 120)
     assert sum(row["contacts"] for row in told["moves"]) == 120
-    out = shell.run("score", "migration", "rfm", "--from", "2025-10-10", "--to", "2026-06-30", "--field", "name").out
-    assert out.startswith("Of 120 contacts with a name in one of the runs of 2025-10-10 and 2026-06-30, ")
+    out = shell.run("score", "migration", "rfm", "--from", "2025-10-10", "--to", "2026-06-30", "--field", "segment").out
+    assert out.startswith("Of 120 contacts with a segment in one of the runs of 2025-10-10 and 2026-06-30, ")
     assert "(none)" in out

@@ -29,15 +29,16 @@ def shop_with_two_runs() -> wb.Workbench:
 def test_names_move_as_contacts_do(bench: wb.Workbench) -> None:
     """Who came once is gone, regulars are new and among the best, good ones stayed away."""
     found = bench.scores.migration("rfm")
-    before, after = (bench.scores.show("rfm", day).rows.set_index("contact_id")["name"] for day in (EARLY, DAY))
+    before, after = (bench.scores.show("rfm", day).rows.set_index("contact_id")["segment"] for day in (EARLY, DAY))
     both = pd.concat([before, after], axis=1, keys=["from_name", "to_name"]).fillna("")
     expected = both.value_counts().to_dict()
     assert {tuple(row[:2]): row[2] for row in found.frame().to_numpy().tolist()} == expected
     assert (found.found.came, found.found.left, found.found.contacts) == (SIZE - len(before), 0, SIZE)
     assert found.matrix().index.tolist()[-1] == ""
     assert found.sentence == (
-        f"Of 120 contacts with a name in one of the runs of 2025-10-10 and 2026-06-30, {found.found.stayed} kept it, "
-        f"{found.found.moved} changed it, {found.found.came} have one in the later run only, and 0 in the earlier only."
+        f"Of 120 contacts with a segment in one of the runs of 2025-10-10 and 2026-06-30, {found.found.stayed} kept "
+        f"it, {found.found.moved} changed it, {found.found.came} have one in the later run only, and 0 in the earlier "
+        "only."
     )
     assert found.to_dict()["moves"][0].keys() == {"from_name", "to_name", "contacts", "share_of_from", "share_of_to"}
     assert "(none)" in found._repr_html_()
@@ -75,5 +76,5 @@ def test_figures_are_no_names(bench: wb.Workbench) -> None:
         "name. Take a field of 60 values at most."
     )
     with pytest.raises(wb.WorkbenchError) as unknown:
-        bench.scores.migration("rfm", field="names")
-    assert str(unknown.value) == 'The score rfm has no field "names". Did you mean "name"?'
+        bench.scores.migration("rfm", field="segments")
+    assert str(unknown.value) == 'The score rfm has no field "segments". Did you mean "segment"?'

@@ -62,7 +62,7 @@ def test_figures_scores_and_names_of_three_kinds(report: ScoreReport) -> None:
     summed = report.rows.groupby(kinds)[["frequency", "recency_score", "frequency_score"]].agg(["min", "max"])
     assert summed["frequency"].to_numpy().tolist() == [[1, 1], [12, 12], [6, 6]]
     assert (report.rows.loc[kinds == 1, "recency_score"] >= 4).all()
-    assert report.rows.loc[kinds == 1, "name"].isin(["Champions", "Loyal customers"]).all()
+    assert report.rows.loc[kinds == 1, "segment"].isin(["Champions", "Loyal customers"]).all()
     assert report.tables["grid"]["contacts"].sum() == SIZE == report.tables["names"]["contacts"].sum()
     assert report.quality["buyer_share"] == report.quality["named_share"] == 1
     assert report.notes == ("Nobody has the frequency score 3, 5: equal figures have equal scores.",)
@@ -114,7 +114,7 @@ def test_bounds_and_a_map_of_ones_own(bench: wb.Workbench) -> None:
 
 def test_scores_without_a_map_have_no_names(bench: wb.Workbench) -> None:
     report = bench.scores.run("rfm", DAY, scores=4, dry_run=True)
-    assert report.rows["name"].isna().all()
+    assert report.rows["segment"].isna().all()
     assert "No map that comes along is of these scores, so they have no names." in report.notes
     assert bench.scores.run("rfm", DAY, scores=3, dry_run=True).tables["names"]["name"].isin(
         ["Best", "Loyal", "Recent", "Occasional", "Slipping", "Gone"]

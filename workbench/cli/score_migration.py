@@ -26,7 +26,7 @@ def migration(
         typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="The later run; else the latest."),
     ] = None,
     field: Annotated[
-        str | None, typer.Option(help="The field whose values are the names; else name or cluster.")
+        str | None, typer.Option(help="The field whose values are the names; else segment or cluster.")
     ] = None,
     db: Db = None,
     json: Json = False,

@@ -161,7 +161,7 @@ class Scoring(Scores):
         from_on, to_on : datetime.date, optional
             The days of the runs; the latest, and the one before it, where left out.
         field : str, optional
-            The field whose values are the names; `name` or `cluster` where left out.
+            The field whose values are the names; `segment` or `cluster` where left out.
 
         Returns
         -------

@@ -17,7 +17,7 @@ from workbench.scores import registry
 from workbench.scores.computed import details, rows_of
 from workbench.store import Connection
 
-USUAL = ("name", "cluster")
+USUAL = ("segment", "cluster")
 """Fields whose values are names, where the user does not say which."""
 MOST = 60
 """Different values that names can have; what has more is a figure."""

@@ -27,7 +27,7 @@ _COLUMNS = (
     Column("frequency_score", FieldType.NUMBER, "score of frequency, from 1; the highest bought most often"),
     Column("monetary_score", FieldType.NUMBER, "score of the amount, from 1; the highest bought for most"),
     Column("rfm_score", FieldType.TEXT, "the three scores behind each other"),
-    Column("name", FieldType.TEXT, "name of those with these scores"),
+    Column("segment", FieldType.TEXT, "name that the map gives to these scores"),
 )
 _PARTS = 3
 
@@ -118,10 +118,9 @@ def compute(inputs: Inputs, options: RfmOptions) -> Outcome:
     rows = found.rows.assign(name=_named(found, names))
     inputs.reached(2, _PARTS)
     quality = _quality(inputs, options, rows)
-    return Outcome(
-        rows, _COLUMNS, quality, _tables(found, rows, names), tuple(_notes(found, rows, names)),
-        tuple(_offers(inputs.score, rows, names)),
-    )  # fmt: skip
+    notes, offers = tuple(_notes(found, rows, names)), tuple(_offers(inputs.score, rows, names))
+    scores = rows.rename(columns={"name": "segment"})  # what a score's field is called stands in every rule
+    return Outcome(scores, _COLUMNS, quality, _tables(found, rows, names), notes, offers)
 
 
 def _names(options: RfmOptions, found: Rfm) -> RfmMap | None:
@@ -151,7 +150,11 @@ def _quality(inputs: Inputs, options: RfmOptions, rows: pd.DataFrame) -> dict[st
 
 def _tables(found: Rfm, rows: pd.DataFrame, names: RfmMap | None) -> dict[str, pd.DataFrame]:
     tables = {"names": _of_names(rows, names), "grid": _grid(rows), "ranges": found.ranges()}
-    return tables if names is None else {**tables, "map": names.frame(), "findings": findings(names)}
+    if names is not None:
+        tables["map"] = names.frame()
+        if len(doubtful := findings(names)):
+            tables["findings"] = doubtful
+    return tables
 
 
 def _of_names(rows: pd.DataFrame, names: RfmMap | None) -> pd.DataFrame:
@@ -203,7 +206,7 @@ def _offers(score: str, rows: pd.DataFrame, names: RfmMap | None) -> Iterator[Of
             yield Offer(
                 one.name, f"The {counts[one.name]:,} of {len(rows):,} contacts with purchases that the map "
                 f"{names.name} calls {one.name}: {_bounds_of(one, names)}.",
-                {"steps": [{"add": {"score": score, "field": "name", "op": "is", "value": one.name}}]},
+                {"steps": [{"add": {"score": score, "field": "segment", "op": "is", "value": one.name}}]},
             )  # fmt: skip
 
 

@@ -139,7 +139,7 @@ def _draw_ranges(ranges: pd.DataFrame, currency: str) -> None:
 
 
 def _draw_map(report: ScoreReport) -> None:
-    bounds, found = report.tables["map"], report.tables["findings"]
+    bounds, found = report.tables["map"], report.tables.get("findings")
     rows = pd.DataFrame({"name": bounds["name"], **{figure: _bounds(bounds, figure) for figure in _FIGURES}})
     heads = {
         "name": _("Name"), "recency": _("Recency score"), "frequency": _("Frequency score"),
@@ -148,7 +148,7 @@ def _draw_map(report: ScoreReport) -> None:
     with st.expander(_("The map of names"), type="compact"):
         grids.draw(rows, heads, key="score_rfm_map", height="content")
         st.caption(_("The first name whose bounds hold is the name of a contact."))
-        if len(found):
+        if found is not None:
             told = {
                 "finding": _("Finding"), "name": _("Name"), "other": _("Earlier name"), "cells": _("Combinations"),
                 "scores": _("Recency, frequency, monetary"),
