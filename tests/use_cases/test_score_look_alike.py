@@ -95,8 +95,7 @@ def test_what_cannot_be_ranked_is_refused(bench: wb.Workbench) -> None:
     with pytest.raises(ConfigError) as nothing:
         bench.scores.run("look_alike", DAY)
     assert str(nothing.value) == (
-        "look_alike cannot take {} for segment: Field required. "
-        "It is: The saved segment whose members others are to be like: the seed."
+        "look_alike has to be told segment. It is: The saved segment whose members others are to be like: the seed."
     )
     with pytest.raises(ConditionError) as unknown:
         bench.scores.run("look_alike", DAY, segment="man")
