@@ -145,7 +145,8 @@ def number(value: float | None, decimals: int = 0) -> str:
     if value is None or math.isnan(value):
         return "–"
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
-    return str(format_decimal(value, format=pattern, locale=state.language()))
+    written = str(format_decimal(value, format=pattern, locale=state.language()))
+    return written if any(sign in "123456789" for sign in written) else written.removeprefix("-")  # never minus nothing
 
 
 def amount(value: float | None, currency: str = "") -> str:

@@ -92,7 +92,7 @@ def _draw_rules(report: ScoreReport) -> None:
         "cluster": _("Cluster"), "words": _("Rule"), "members": _("Contacts"), "precision": _("In the cluster"),
         "recall": _("Of the cluster"),
     }  # fmt: skip
-    st.markdown(f"**{_('Rules')}**")
+    st.subheader(_("Rules"))
     grids.draw(
         rows.assign(words=words), heads, key="score_clusters_rules", formats={"precision": percent, "recall": percent}
     )

@@ -33,7 +33,7 @@ def show(report: ScoreReport) -> None:
     st.markdown(plain(_sentence(report, currency)))
     _draw_values(report, currency)
     if "holdout" in report.tables:
-        st.markdown(f"**{_('What came of what was expected')}**")
+        st.subheader(_("What came of what was expected"))
         st.markdown(plain(_tested(report.quality)))
         _draw_repeats(report)
         _draw_tracking(report)

@@ -171,7 +171,7 @@ def _draw_contacts(report: ScoreReport) -> None:
     )
     heads = {"contact_no": _("No."), "name": _("Name"), chance: _("Chance"), reasons[0]: _("First reason"),
              reasons[1]: _("Second reason"), reasons[2]: _("Third reason")}  # fmt: skip
-    st.markdown(f"**{_('The likeliest contacts, and why')}**")
+    st.subheader(_("The likeliest contacts, and why"))
     grids.draw(rows, heads, key="score_propensity_contacts")
 
 
