@@ -59,7 +59,7 @@ def test_grouping_and_adding_up_agree(bench: wb.Workbench, counted_by: str) -> N
 
 
 def test_each_entry_is_a_purchase(bench: wb.Workbench) -> None:
-    assert summed(bench) == [
+    assert summed(bench, counted_by="entry") == [
         (1, "01-05", "02-10", 4, 35.0, 4.75), (2, "03-31", "03-31", 2, 10.0, 3.0), (3, "02-01", "02-01", 1, -5.0, -5.0),
     ]  # fmt: skip
 
@@ -73,6 +73,7 @@ def test_a_day_is_one_of_the_calendar_of_the_store(bench: wb.Workbench) -> None:
 
 
 def test_a_document_is_a_purchase_and_an_entry_without_one_by_itself(bench: wb.Workbench) -> None:
+    assert summed(bench) == summed(bench, counted_by="document_no")
     assert [row[3] for row in summed(bench, counted_by="document_no")] == [3, 2, 1]
     assert summed(bench, counted_by="document_no")[0] == (1, "01-05", "02-10", 3, 35.0, 15.0)
 

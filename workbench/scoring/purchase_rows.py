@@ -26,7 +26,7 @@ from workbench.compiling.values import MEMBERS
 from workbench.contact_rows.related import NOBODY
 
 ENTRY, DAY = "entry", "day"
-USUAL_AMOUNT = "sales_amount"
+USUAL_AMOUNT, USUAL_DOCUMENT = "sales_amount", "document_no"
 _NUMERIC = (FieldType.NUMBER, FieldType.AMOUNT, FieldType.INTEGER)
 _PLACE = "purchase"
 
@@ -104,7 +104,11 @@ class PurchaseRows:
 
 
 def bound_rows(
-    condition: Mapping[str, Any], counted_by: str, amount: str | None, catalogue: Catalogue, context: Context
+    condition: Mapping[str, Any],
+    counted_by: str | None,
+    amount: str | None,
+    catalogue: Catalogue,
+    context: Context,
 ) -> PurchaseRows:
     """Check what a purchase is against a store.
 
@@ -112,8 +116,8 @@ def bound_rows(
     ----------
     condition : mapping
         A condition on related rows, without a measure.
-    counted_by : str
-        `ENTRY`, `DAY` or a field of the rows.
+    counted_by : str or None
+        `ENTRY`, `DAY` or a field of the rows; where None, `USUAL_DOCUMENT` of rows with amounts of sales, else `ENTRY`.
     amount : str or None
         A field of the rows; `USUAL_AMOUNT` where None and they have it.
     catalogue : Catalogue
@@ -140,7 +144,9 @@ def bound_rows(
             f"Take rows that happened: {', '.join(EVENT_TABLES)}.", _PLACE,
         )  # fmt: skip
     fields = catalogue.row_fields(asked.related)
-    by = counted_by if counted_by in (ENTRY, DAY) else _field("counted_by", counted_by, fields, table)
+    usual = USUAL_DOCUMENT if USUAL_AMOUNT in fields else ENTRY  # a receipt is one purchase, however many lines it has
+    given = counted_by or usual
+    by = given if given in (ENTRY, DAY) else _field("counted_by", given, fields, table)
     name = USUAL_AMOUNT if amount is None and USUAL_AMOUNT in fields else amount
     return PurchaseRows(table, bound.where, by, None if name is None else _amount(name, fields, table), context)
 

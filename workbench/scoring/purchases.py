@@ -35,7 +35,7 @@ class PurchaseOptions(Options):
     ----------
     purchase : mapping
         The rows that purchases are made of, as a condition on related rows.
-    counted_by : str
+    counted_by : str or None
         What one purchase is.
     amount : str or None
         What is added up.
@@ -46,9 +46,9 @@ class PurchaseOptions(Options):
     purchase: Annotated[dict[str, Any], BeforeValidator(_read)] = Field(
         {"related": "sales_entry"}, description="The rows that purchases are made of: a condition on related rows."
     )
-    counted_by: str = Field(
-        "entry", description="What one purchase is: each entry, each day with entries (day), or a field such as "
-        "document_no, each value of which is one.",
+    counted_by: str | None = Field(
+        None, description="What one purchase is: each value of a field such as document_no, each day with entries "
+        "(day), or each entry; the document of sales, and else each entry, if empty.",
     )  # fmt: skip
     amount: str | None = Field(None, description="The field that is added up; sales_amount if empty.")
     base: str | None = Field(None, description="The saved segment whose purchases are looked at; everybody if empty.")
