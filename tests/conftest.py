@@ -16,9 +16,14 @@ import workbench as wb
 from tests.demo_store import NEEDS_JOURNEY, made_once
 
 _ACCEPTED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
-settings.register_profile("ci", max_examples=20, derandomize=True, deadline=None, suppress_health_check=_ACCEPTED)
+settings.register_profile("ci", max_examples=15, derandomize=True, deadline=None, suppress_health_check=_ACCEPTED)
 settings.register_profile("long", max_examples=3000, deadline=None, suppress_health_check=_ACCEPTED, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with notebooks, each of which takes long, so that none is left to one process at the end."""
+    items.sort(key=lambda item: "notebooks" not in item.nodeid)
 
 
 @pytest.fixture(scope="session")

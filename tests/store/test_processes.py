@@ -22,7 +22,7 @@ from workbench.store import Database
 pytestmark = pytest.mark.alone
 
 ROOT = Path(__file__).parents[2]
-SOAK_SECONDS = float(os.environ.get("WORKBENCH_SOAK_SECONDS", "20" if os.environ.get("CI") == "true" else "8"))
+SOAK_SECONDS = float(os.environ.get("WORKBENCH_SOAK_SECONDS", "10" if os.environ.get("CI") == "true" else "8"))
 WRITERS, READERS, KILLS = 3, 3, 20
 
 HOLD = {
