@@ -157,10 +157,7 @@ class Scores:
         """
         with self._database.writing() as con:
             score = _found(con, name)
-            if scored_on not in score.runs:
-                days = [run.isoformat() for run in score.runs]
-                text = f"The score {name} has no run of {scored_on.isoformat()}."
-                raise NotFoundError(text, nearest(scored_on.isoformat(), days))
+            registry.check_run(name, score.runs, scored_on)
             registry.delete_run(con, score, scored_on)
 
     def _prepared(

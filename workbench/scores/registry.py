@@ -7,14 +7,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.schema import Column, FieldType
 from pipelines.scores import TYPES, Score, score_of
 from workbench import clock
-from workbench.errors import ConfigError, ConflictError
+from workbench.errors import ConfigError, ConflictError, NotFoundError, nearest
 from workbench.sources.comparing import DECIDED
 from workbench.sources.incoming import INCOMING
 from workbench.store import Connection
@@ -117,6 +117,44 @@ def runs(con: Connection, name: str) -> tuple[ScoreRun, ...]:
     columns = "scored_on, row_count, source, sha256, loaded_at, method, revision"
     query = f"SELECT {columns}, coalesce(quality, '{{}}') FROM score_run WHERE score_name = ? ORDER BY scored_on DESC"
     return tuple(ScoreRun(*(*run, json.loads(quality))) for *run, quality in con.execute(query, [name]).fetchall())
+
+
+def no_run(name: str) -> NotFoundError:
+    """Say that a score has no run.
+
+    Parameters
+    ----------
+    name : str
+        The score.
+
+    Returns
+    -------
+    NotFoundError
+        To be raised.
+    """
+    return NotFoundError(f"The score {name} has no run.", f"Compute one: workbench score run {name}.")
+
+
+def check_run(name: str, days: Collection[dt.date], day: dt.date) -> None:
+    """Refuse a day of which a score has no run.
+
+    Parameters
+    ----------
+    name : str
+        The score.
+    days : collection of datetime.date
+        Those of its runs.
+    day : datetime.date
+        The day that is asked for.
+
+    Raises
+    ------
+    NotFoundError
+        When it is none of them; suggests the nearest.
+    """
+    if day not in days:
+        known = [one.isoformat() for one in days]
+        raise NotFoundError(f"The score {name} has no run of {day.isoformat()}.", nearest(day.isoformat(), known))
 
 
 def make_table(con: Connection, score: Score) -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 from workbench.errors import ConflictError, NotFoundError, nearest
 from workbench.scores import Scores
 from workbench.scores.computed import RunDetails, details, rows_of, write_run
-from workbench.scores.registry import ScoreRun, check_name
+from workbench.scores.registry import check_name, check_run, no_run
 from workbench.scoring.method import Inputs, Method, Offer, Outcome, Progress
 from workbench.scoring.methods import all_methods, checked, method_of
 from workbench.scoring.migrating import ScoreMigration, migration
@@ -15,7 +15,7 @@ from workbench.scoring.results import ScoreReport
 from workbench.segments import Segments
 from workbench.segments.definition import Segment
 from workbench.setup import Setup
-from workbench.store import Cancellation, Database
+from workbench.store import Cancellation, Connection, Database
 
 __all__ = ["Method", "Offer", "Outcome", "ScoreMigration", "ScoreReport", "Scoring"]
 
@@ -133,16 +133,9 @@ class Scoring(Scores):
         NotFoundError
             When there is no such score, it has no run of that day, or the run came from a file.
         """
-        found = self.runs(name).runs
         with self._database.reading() as con:
-            run = _run_of(name, found, scored_on)
-            made = details(con, name, run.scored_on)
-            if made is None:
-                text = (
-                    f"The run of {run.scored_on.isoformat()} of {name} came from a file; how it was made is not known."
-                )
-                raise NotFoundError(text, f"Its rows are in the table scored_{name}.")
-            return ScoreReport(name, run.scored_on, rows_of(con, name, run.scored_on), made, is_written=True)
+            day, made = self._made(con, name, scored_on)
+            return ScoreReport(name, day, rows_of(con, name, day), made, is_written=True)
 
     def migration(
         self,
@@ -221,12 +214,27 @@ class Scoring(Scores):
         ConflictError
             When another segment has the name and may not be replaced.
         """
-        offers = {one.name: one for one in self.show(name, scored_on).offers}
+        with self._database.reading() as con:
+            _day, made = self._made(con, name, scored_on)
+        offers = {one["name"]: Offer(**one) for one in made.offers}
         if offer not in offers:
             raise NotFoundError(f'{name} suggests no segment "{offer}".', nearest(offer, offers) or "It suggests none.")
         chosen = offers[offer]
         named = {"name": save_as or chosen.name, "description": chosen.description}
         return self._segments.save(Segment.from_dict(dict(chosen.definition)).model_copy(update=named), replace=replace)
+
+    def _made(self, con: Connection, name: str, scored_on: dt.date | None) -> tuple[dt.date, RunDetails]:
+        """Find a run, and how it was made, without its rows."""
+        days = [run.scored_on for run in self.runs(name)]
+        if not days:
+            raise no_run(name)
+        day = scored_on or days[0]
+        check_run(name, days, day)
+        made = details(con, name, day)
+        if made is None:
+            text = f"The run of {day.isoformat()} of {name} came from a file; how it was made is not known."
+            raise NotFoundError(text, f"Its rows are in the table scored_{name}.")
+        return day, made
 
     def _computed(self, how: Method, inputs: Inputs, told: object) -> tuple[int, Outcome]:
         """Compute at one revision; a store that is written to all the time is no store to compute from."""
@@ -244,14 +252,3 @@ class Scoring(Scores):
 def _details(how: Method, revision: int, parameters: dict[str, object], outcome: Outcome) -> RunDetails:
     offers = tuple(vars(offer) for offer in outcome.offers)
     return RunDetails(how.name, revision, parameters, outcome.quality, outcome.tables, outcome.notes, offers)
-
-
-def _run_of(name: str, found: tuple[ScoreRun, ...], scored_on: dt.date | None) -> ScoreRun:
-    if not found:
-        raise NotFoundError(f"The score {name} has no run.", f"Compute one: workbench score run {name}.")
-    days = {run.scored_on: run for run in found}
-    day = scored_on or found[0].scored_on
-    if day not in days:
-        known = [run.isoformat() for run in days]
-        raise NotFoundError(f"The score {name} has no run of {day.isoformat()}.", nearest(day.isoformat(), known))
-    return days[day]

@@ -174,10 +174,8 @@ def _days(con: Connection, name: str, from_on: dt.date | None, to_on: dt.date | 
 
 def _known(name: str, days: Sequence[dt.date], day: dt.date | None) -> dt.date:
     if day is None:
-        raise NotFoundError(f"The score {name} has no run.", f"Compute one: workbench score run {name}.")
-    if day not in days:
-        known = [one.isoformat() for one in days]
-        raise NotFoundError(f"The score {name} has no run of {day.isoformat()}.", nearest(day.isoformat(), known))
+        raise registry.no_run(name)
+    registry.check_run(name, days, day)
     return day
 
 
