@@ -6,10 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from workbench.app import labels, theme
+from workbench.app import labels
 from workbench.app.failures import plain
 from workbench.app.language import _, number, percent
-from workbench.app.widgets import charts, grids, over_index_plot
+from workbench.app.widgets import charts, gain_curve, grids, over_index_plot
 from workbench.scoring import ScoreReport
 
 
@@ -54,13 +54,10 @@ def _draw_recall(recall: pd.DataFrame) -> None:
         fill="toself", mode="lines", line={"width": 0}, fillcolor="rgba(0, 114, 178, 0.2)", hoverinfo="skip",
         showlegend=False,
     )  # fmt: skip
-    plot = charts.figure(
-        band, _line(shares, [0.0, *recall["recall"]], _("By likeness"), "solid", 0),
-        _line([0.0, 1.0], [0.0, 1.0], _("By a random rank"), "dot", -1),
+    plot = gain_curve.figure(
+        shares, [0.0, *recall["recall"]], _("By likeness"), band,
         x_title=_("Share of contacts, the most like first"), y_title=_("Share of held-out members found"),
     )  # fmt: skip
-    plot.update_xaxes(tickformat=".0%")
-    plot.update_yaxes(tickformat=".0%")
     base = _(
         "The segment is dealt into five parts; each is ranked among the other contacts by its likeness to the other "
         "four, so that nobody is found by himself. The band is the 95% Wilson interval."
@@ -72,14 +69,6 @@ def _draw_recall(recall: pd.DataFrame) -> None:
     rows = recall.assign(found=recall["recall"].map(percent), times=recall["lift"].map(lambda value: number(value, 1)))
     alt = _("Share of held-out members found by share of contacts, by likeness and at random.")
     charts.draw(plot, base, rows, heads, key="score_look_alike_recall", alt=alt)
-
-
-def _line(shares: list[float], found: list[float], name: str, dash: str, colour: int) -> go.Scatter:
-    hover = [f"{name}: {percent(share, 0)}, {percent(value)}" for share, value in zip(shares, found, strict=True)]
-    return go.Scatter(
-        x=shares, y=found, name=name, mode="lines", hovertext=hover, hoverinfo="text",
-        line={"width": 2.5, "dash": dash, "color": theme.COLOURS[colour]},
-    )  # fmt: skip
 
 
 def _draw_alone(alone: pd.DataFrame) -> None:

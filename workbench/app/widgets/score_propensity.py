@@ -9,11 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from workbench.app import cached, labels, theme
+from workbench.app import cached, labels
 from workbench.app.failures import plain
 from workbench.app.labels import N_
 from workbench.app.language import _, core, number, percent
-from workbench.app.widgets import charts, grids, interval_plot
+from workbench.app.widgets import charts, gain_curve, grids, interval_plot
 from workbench.app.widgets.interval_plot import Estimate
 from workbench.scoring import ScoreReport
 
@@ -102,13 +102,10 @@ def _calibration(quality: Mapping[str, Any]) -> str:
 
 def _draw_gains(deciles: pd.DataFrame) -> None:
     shares, found = [0.0, *deciles["contacts_share"]], [0.0, *deciles["positives_share"].fillna(0.0)]
-    plot = charts.figure(
-        _line(shares, found, _("By chance of doing it"), "solid", 0),
-        _line([0.0, 1.0], [0.0, 1.0], _("By a random rank"), "dot", -1),
+    plot = gain_curve.figure(
+        shares, found, _("By chance of doing it"),
         x_title=_("Share of contacts, the most likely first"), y_title=_("Share of those who did it"),
     )  # fmt: skip
-    plot.update_xaxes(tickformat=".0%")
-    plot.update_yaxes(tickformat=".0%")
     heads = {"decile": _("Tenth"), "contacts": _("Contacts up to it"), "found": _("Of those who did it")}
     rows = deciles.assign(
         contacts=deciles["contacts_share"].map(percent), found=deciles["positives_share"].map(percent)
@@ -116,14 +113,6 @@ def _draw_gains(deciles: pd.DataFrame) -> None:
     base = _("How many of the contacts tested who did it are among the most likely.")
     alt = _("Share of those who did it by share of contacts, by rank and at random.")
     charts.draw(plot, base, rows, heads, key="score_propensity_gains", alt=alt)
-
-
-def _line(shares: list[float], found: list[float], name: str, dash: str, colour: int) -> go.Scatter:
-    hover = [f"{name}: {percent(share, 0)}, {percent(value)}" for share, value in zip(shares, found, strict=True)]
-    return go.Scatter(
-        x=shares, y=found, name=name, mode="lines", hovertext=hover, hoverinfo="text",
-        line={"width": 2.5, "dash": dash, "color": theme.COLOURS[colour]},
-    )  # fmt: skip
 
 
 def _draw_drivers(drivers: pd.DataFrame) -> None:
