@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from workbench.app import labels
+from workbench.app import cached, labels
 from workbench.app.labels import N_
 from workbench.app.language import _, core
 from workbench.bench import Workbench
@@ -70,7 +70,7 @@ def cycles(bench: Workbench) -> dict[str, str]:
     dict of str to str
         What they are called, by code.
     """
-    return _named(bench.sales_cycles.list().rows)
+    return _named(cached.by_revision(bench, bench.sales_cycles.list, "sales cycles").rows)
 
 
 def reasons(bench: Workbench, status: str) -> dict[str, str]:
